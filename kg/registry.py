@@ -1,0 +1,21 @@
+"""What can be added from outside: one function and one name each.
+
+Another package adds its own under the entry points ``kg_readers``, ``kg_exporters``,
+``kg_languages`` and ``kg_extractors``.
+"""
+
+from __future__ import annotations
+
+import catalogue
+
+readers = catalogue.create("kg", "readers", entry_points=True)
+"""``".txt"`` → ``(path, data) -> Iterator[Article]``"""
+
+exporters = catalogue.create("kg", "exporters", entry_points=True)
+"""``".ttl"`` → ``(graph) -> bytes``"""
+
+languages = catalogue.create("kg", "languages", entry_points=True)
+"""``"ru"`` → ``() -> spacy.Language``"""
+
+extractors = catalogue.create("kg", "extractors", entry_points=True)
+"""``"rules"`` → a factory of ``(article, doc, mentions) -> Iterable[Claim]``"""

@@ -9,13 +9,13 @@ from __future__ import annotations
 import catalogue
 
 readers = catalogue.create("kg", "readers", entry_points=True)
-"""``".txt"`` → ``(path, data) -> Iterator[Article]``"""
+"""``".txt"`` → ``(origin, file) -> Iterable[Article | Skipped | Note]`` (kg.sources.Reader)"""
 
 exporters = catalogue.create("kg", "exporters", entry_points=True)
 """``".ttl"`` → ``(graph) -> bytes``"""
 
 languages = catalogue.create("kg", "languages", entry_points=True)
-"""``"ru"`` → ``() -> spacy.Language``"""
+"""``"xx"`` → a module with ``build() -> spacy.Language`` and ``grammar`` (kg.lang.Grammar)"""
 
 extractors = catalogue.create("kg", "extractors", entry_points=True)
 """``"rules"`` → a factory of ``(article, doc, mentions) -> Iterable[Claim]``"""

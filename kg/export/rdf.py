@@ -1,0 +1,104 @@
+"""RDF, sorted: entities first, then articles, and what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, RdfFormat
+
+from kg.graph import KnowledgeGraph
+from kg.graph.terms import (
+    ARTICLES,
+    ENTITIES,
+    EVIDENCE,
+    MENTIONS,
+    NOT_XML,
+    PREFIXES,
+    STATEMENTS,
+    VIEW,
+    Terms,
+)
+from kg.store import Quad
+
+ORDER = (ENTITIES, ARTICLES, STATEMENTS, EVIDENCE, MENTIONS)
+
+
+def turtle(graph: KnowledgeGraph) -> bytes:
+    """Return Turtle, without graphs: provenance ties each node to its article."""
+    return _spaced(_serialized(flat(graph), RdfFormat.TURTLE))
+
+
+def trig(graph: KnowledgeGraph) -> bytes:
+    """Return TriG: the view, then a named graph for each article."""
+    return _spaced(_serialized(in_order(graph.quads()), RdfFormat.TRIG))
+
+
+def ntriples(graph: KnowledgeGraph) -> bytes:
+    """Return N-Triples in order of spelling."""
+    return _lines({f"{q.subject} {q.predicate} {q.object} .\n" for q in graph.quads()})
+
+
+def nquads(graph: KnowledgeGraph) -> bytes:
+    """Return N-Quads in order of spelling."""
+    return _lines(
+        f"{q.subject} {q.predicate} {q.object} .\n"
+        if isinstance(q.graph_name, DefaultGraph)
+        else f"{q.subject} {q.predicate} {q.object} {q.graph_name} .\n"
+        for q in graph.quads()
+    )
+
+
+def xml(graph: KnowledgeGraph) -> bytes:
+    """Return RDF/XML; characters that XML has no way to write become U+FFFD."""
+    text = _serialized(flat(graph), RdfFormat.RDF_XML).decode()
+    # Oxigraph declares the prefixes in any order, and writes a carriage return as it is, which
+    # every XML parser reads as a line feed.
+    head = re.search(r"<rdf:RDF (.*?)>", text)
+    if head:
+        text = text.replace(head[1], " ".join(sorted(head[1].split())), 1)
+    return NOT_XML.sub("\ufffd", text).replace("\r", "&#xD;").encode() + b"\n"
+
+
+def flat(graph: KnowledgeGraph) -> list[Quad]:
+    """Return the triples of all graphs in order, as quads of the default graph."""
+    return in_order({Quad(q.subject, q.predicate, q.object, VIEW) for q in graph.quads()})
+
+
+def in_order(quads: Iterable[Quad]) -> list[Quad]:
+    """Return quads by graph, kind of subject, subject, predicate (type first), and object."""
+    return sorted(quads, key=_place)
+
+
+def _place(quad: Quad) -> tuple[str, int, str, str, str]:
+    graph = "" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
+    subject = quad.subject.value
+    rank = next((i for i, base in enumerate(ORDER) if subject.startswith(base)), len(ORDER))
+    predicate = "" if quad.predicate == Terms.TYPE else quad.predicate.value
+    return (graph, rank, subject, predicate, str(quad.object))
+
+
+def _serialized(quads: list[Quad], form: RdfFormat) -> bytes:
+    rows = quads if form.supports_datasets else [q.triple for q in quads]
+    return pyoxigraph.serialize(rows, format=form, prefixes=PREFIXES) or b""
+
+
+def _spaced(data: bytes) -> bytes:
+    """Return Turtle or TriG with its prefixes in order and an empty line before each subject.
+
+    Line by line, for strings are written without line breaks.
+    """
+    lines = data.decode().split("\n")
+    prefixes = sorted(line for line in lines if line.startswith("@prefix "))
+    body = [line for line in lines if line and not line.startswith("@prefix ")]
+    spaced = (line + "\n" if _ends(line) else line for line in body)
+    return ("\n".join((*prefixes, "", *spaced)).rstrip("\n") + "\n").encode()
+
+
+def _ends(line: str) -> bool:
+    return line.endswith(" .") or line == "}"
+
+
+def _lines(lines: Iterable[str]) -> bytes:
+    return "".join(sorted(lines)).encode()

@@ -1,0 +1,185 @@
+"""Extraction: what each sentence of an article says of the things it mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import spacy
+from spacy.tokens import Doc
+
+from kg import lang
+from kg.extract import clause, nested, titles
+from kg.extract.arguments import Reader
+from kg.extract.engine import Engine, Match
+from kg.extract.fold import Folded, fold
+from kg.extract.rules import Rule, rule_book
+from kg.lang.phrase import Found
+from kg.model import Article, Claim, Evidence, Extraction, Mention, Value
+from kg.ontology import load
+
+
+@cache
+def _engine(code: str) -> Engine:
+    return Engine(rule_book(code), load(), lang.load(code).vocab)
+
+
+def extract(article: Article, doc: Doc, found: Sequence[Found]) -> Extraction:
+    """Return what the rules of the article's language find among its mentions.
+
+    Claims whose classes do not fit their relation are dropped and counted, turned round where
+    that makes them fit. Descriptions that no claim speaks of are left out of the mentions.
+    """
+    nlp = lang.load(article.lang)
+    claims: list[Claim] = []
+    dropped = 0
+    for claim in _claims(article, doc, found, nlp):
+        fitting = _admit(claim)
+        if fitting is None:
+            dropped += 1
+        else:
+            claims.append(fitting)
+    claims = _occasions(_unique(claims))
+    mentions = _worth_keeping(found, claims)
+    return Extraction(article, mentions, tuple(claims), dropped)
+
+
+def _claims(
+    article: Article, doc: Doc, found: Sequence[Found], nlp: spacy.Language
+) -> Iterator[Claim]:
+    code, ontology = article.lang, load()
+    book, engine = rule_book(code), _engine(code)
+    words = lang.table(code, "rules")["words"]
+    transparent, relative = frozenset(words["transparent"]), frozenset(words["relative"])
+    holders = frozenset(c for r in book.rules if r.kind == "title" for c in ontology.relations[r.relation].domain)
+    units = titles.units(doc, found, holders, ontology)
+    for rule, subject, obj in nested.pairs(doc, found, book, ontology):
+        yield _claim(article, doc, rule, subject, obj)
+    for unit in units:
+        if unit.title is not None and unit.title.person is not None:
+            for rule in (r for r in book.rules if r.kind == "title"):
+                other = unit.title.post if rule.object == "post" else unit.title.party
+                if other is not None:
+                    yield _claim(article, doc, rule, unit.title.person, other)
+    shared: list[tuple[Match, Folded]] = []
+    said: list[Claim] = []
+    for sent in _sentences(doc):
+        folded = fold(doc, units, *sent, nlp)
+        reader = Reader(folded, transparent, relative)
+        for match in engine.run(folded, reader):
+            if match.rule.kind == "shares":
+                shared.append((match, folded))
+                continue
+            for claim in _stated(article, doc, match, reader, found, code):
+                said.append(claim)
+                yield claim
+    for match, _ in shared:
+        yield from _handed_on(article, doc, match, said)
+
+
+def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:
+    for sent in doc.sents:
+        yield sent.start, sent.end
+
+
+def _stated(
+    article: Article, doc: Doc, match: Match, reader: Reader, found: Sequence[Found], code: str
+) -> Iterator[Claim]:
+    stance = clause.stance(match.trigger, code)
+    modality = match.rule.modality or stance.modality
+    speaker = clause.speaker(match.trigger, reader, code)
+    objects = [match.object]
+    if match.rule.inside:
+        objects = [f for f in found if match.object.holds(f) and isinstance(f.item, Mention) and not f.adjective][:1]
+    for obj in objects:
+        yield _claim(
+            article, doc, match.rule, match.subject, obj,
+            modality=modality, polarity=stance.polarity, speaker=speaker,
+        )  # fmt: skip
+
+
+def _handed_on(article: Article, doc: Doc, match: Match, said: list[Claim]) -> Iterator[Claim]:
+    """Say of a group's member what is said of the group: who joined it visited what it did."""
+    group = match.object.item
+    for claim in said:
+        same = isinstance(group, Mention) and claim.subject.normal == group.normal
+        if same and claim.relation == match.rule.relation:
+            whole = _claim(article, doc, match.rule, match.subject, match.subject)
+            if isinstance(whole.subject, Mention):
+                yield Claim(
+                    whole.subject, claim.relation, claim.object, claim.modality, claim.polarity,
+                    claim.attributed_to, whole.evidence,
+                )  # fmt: skip
+
+
+def _claim(
+    article: Article, doc: Doc, rule: Rule, subject: Found, obj: Found, *,
+    modality: str = "", polarity: str = "", speaker: Mention | None = None,
+) -> Claim:  # fmt: skip
+    if not isinstance(subject.item, Mention):
+        raise TypeError("the subject of a claim is a mention")
+    concepts = lang.table(article.lang, "modality")["concepts"]
+    sents = (doc[subject.start].sent, doc[obj.start].sent)
+    start, end = min(s.start_char for s in sents), max(s.end_char for s in sents)
+    quote = article.text[start:end]
+    start += len(quote) - len(quote.lstrip())
+    quote = quote.strip()
+    evidence = Evidence(article.id, start, start + len(quote), quote, rule.id, rule.score)
+    value = obj.item
+    if isinstance(value, Value) and value.until and rule.object == "until":
+        value = Value(value.start, value.end, value.text, value.datatype, value.until)
+    return Claim(
+        subject.item, rule.relation, value, modality or concepts["default"],
+        polarity or concepts["positive"], speaker if speaker != subject.item else None, evidence,
+    )  # fmt: skip
+
+
+def _admit(claim: Claim) -> Claim | None:
+    """Return the claim as the ontology allows it, turned round if need be; else None."""
+    ontology = load()
+    if isinstance(claim.object, Value):
+        return claim if ontology.allows(claim.relation, claim.subject.cls, None) else None
+    if claim.subject.normal == claim.object.normal:
+        return None
+    if ontology.allows(claim.relation, claim.subject.cls, claim.object.cls):
+        return claim
+    if ontology.allows(claim.relation, claim.object.cls, claim.subject.cls):
+        return Claim(
+            claim.object, claim.relation, claim.subject, claim.modality, claim.polarity,
+            claim.attributed_to, claim.evidence,
+        )  # fmt: skip
+    return None
+
+
+def _unique(claims: list[Claim]) -> list[Claim]:
+    """Keep of claims that say the same in the same sentence the surest."""
+    best: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        other = claim.object.normal
+        key = (claim.subject.normal, claim.relation, other, claim.polarity, claim.evidence.start)
+        if key not in best or best[key].evidence.score < claim.evidence.score:
+            best[key] = claim
+    return list(best.values())
+
+
+def _occasions(claims: list[Claim]) -> list[Claim]:
+    """Drop what only says that people took part in a meeting of which nothing else is said.
+
+    That they met is said already, and an event without name, date or place is no news.
+    """
+    told = {
+        c.subject.normal for c in claims if not c.subject.named
+    }
+    return [
+        c for c in claims
+        if not isinstance(c.object, Mention) or c.object.named or c.object.normal in told
+        or not load().is_a(c.object.cls, ("Meeting",))
+    ]  # fmt: skip
+
+
+def _worth_keeping(found: Sequence[Found], claims: list[Claim]) -> tuple[Mention, ...]:
+    used = {m for c in claims for m in (c.subject, c.object, c.attributed_to) if isinstance(m, Mention)}
+    return tuple(
+        f.item for f in found
+        if isinstance(f.item, Mention) and (f.item in used or f.item.named and not f.adjective)
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""From a word of the tree to the things it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.fold import Folded
+from kg.lang.phrase import Found
+
+DEPTH = 6
+
+
+class Reader:
+    """Reads what stands at a token of a folded sentence.
+
+    ``transparent`` nouns let through what they are said of (представители регионов: the
+    regions); ``relative`` pronouns stand for the noun that their clause describes.
+    """
+
+    def __init__(
+        self, folded: Folded, transparent: frozenset[str], relative: frozenset[str]
+    ) -> None:
+        self.folded = folded
+        self.transparent = transparent
+        self.relative = relative
+
+    def things(self, token: Token, depth: int = DEPTH) -> list[Found]:
+        """Return the mentions that a token stands for: its own, or those coordinated with it,
+        in apposition to it, or let through by it; in order of text, each once."""
+        found = {id(f): f for f in self._things(token, depth)}
+        return sorted(found.values(), key=lambda f: (f.item.start, f.item.end))
+
+    def _things(self, token: Token, depth: int) -> Iterator[Found]:
+        if depth == 0:
+            return
+        unit = self.folded.units[token.i]
+        own = unit.found is not None and self.folded.mention(token) is not None
+        if own and unit.found is not None:
+            yield unit.found
+        elif token.lemma_ in self.relative:
+            if noun := self._described(token):
+                yield from self._things(noun, depth - 1)
+            return
+        elif unit.title is None and token.lemma_ in self.transparent:
+            for child in token.children:
+                if child.dep_ in {"nmod", "obl", "amod", "appos"}:
+                    yield from self._things(child, depth - 1)
+        for child in token.children:
+            if (
+                child.dep_ == "conj"
+                or child.dep_ == "appos"
+                and not (own and unit.found and unit.found.item)
+            ):
+                yield from self._things(child, depth - 1)
+            elif own and child.dep_ == "appos" and unit.found is not None and unit.found.plural:
+                yield from self._things(child, depth - 1)
+
+    @staticmethod
+    def _described(pronoun: Token) -> Token | None:
+        for ancestor in pronoun.ancestors:
+            if ancestor.dep_ in {"acl:relcl", "acl"}:
+                return ancestor.head
+        return None

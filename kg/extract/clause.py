@@ -1,0 +1,144 @@
+"""How a clause puts what it says: done, planned, discussed, denied; and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg import lang
+from kg.extract.arguments import Reader
+from kg.model import Mention
+
+UPWARD = {
+    "obj",
+    "obl",
+    "nmod",
+    "xcomp",
+    "ccomp",
+    "iobj",
+    "nsubj",
+    "nsubj:pass",
+    "csubj",
+    "amod",
+    "conj",
+    "aux",
+}
+FUTURE = "Tense=Fut"
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """Modality and polarity, as local names of concepts."""
+
+    modality: str
+    polarity: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    governors: dict[str, str]
+    default: str
+    denied: str
+    future: str
+    positive: str
+    negative: str
+    negators: frozenset[str]
+    adverse: frozenset[str]
+    conditional: frozenset[str]
+    auxiliary: frozenset[str]
+    possible: str
+    speech: frozenset[str]
+
+
+@cache
+def _words(code: str) -> _Words:
+    data = lang.table(code, "modality")
+    governors = {word: name for name, words in data["governors"].items() for word in words}
+    sets = {
+        k: frozenset(data["words"][k]) for k in ("negators", "adverse", "auxiliary", "conditional", "speech")
+    }
+    return _Words(governors=governors, **data["concepts"], **sets)
+
+
+def chain(trigger: Token) -> Iterator[Token]:
+    """Yield the trigger and what governs it up to its clause's predicate."""
+    yield trigger
+    token = trigger
+    while token.head is not token:
+        # «готова развивать и расширять»: the second infinitive is governed as the first is.
+        while token.dep_ == "conj" and (token.pos_ == "NOUN" or "VerbForm=Inf" in str(token.morph)):
+            token = token.head
+        if token.dep_ not in UPWARD or token.head is token:
+            return
+        token = token.head
+        yield token
+
+
+def stance(trigger: Token, code: str) -> Stance:
+    """Return the modality and polarity that a trigger's clause gives it."""
+    words = _words(code)
+    modality, denials, crossed = "", 0, False
+    for token in chain(trigger):
+        if token is not trigger and token.lemma_ in words.speech:
+            break
+        denials += _negations(token, words)
+        denials += token is not trigger and token.lemma_ in words.adverse
+        if not modality and token is not trigger:
+            modality = words.governors.get(token.lemma_, "")
+        if not modality and (_future(token, words) and not crossed):
+            modality = words.future
+        if not modality and _conditional(token, words):
+            modality = words.possible
+        crossed = crossed or token.pos_ == "VERB"
+    if denials % 2:
+        return Stance(words.denied, words.negative)
+    return Stance(modality or words.default, words.positive)
+
+
+def _negations(token: Token, words: _Words) -> int:
+    return sum(
+        child.lemma_ in words.negators
+        and child.dep_ in {"advmod", "aux", "case", "det", "cc", "discourse"}
+        for child in token.children
+    )
+
+
+def _future(token: Token, words: _Words) -> bool:
+    if FUTURE in str(token.morph):
+        return True
+    return any(
+        child.dep_.startswith(("aux", "cop")) and child.lemma_ in words.auxiliary and _not_past(child)
+        for child in token.children
+    )
+
+
+def _not_past(auxiliary: Token) -> bool:
+    return "Tense=Past" not in str(auxiliary.morph) and "VerbForm=Fin" in str(auxiliary.morph)
+
+
+def _conditional(token: Token, words: _Words) -> bool:
+    return any(child.lemma_ in words.conditional for child in token.children)
+
+
+def speaker(trigger: Token, reader: Reader, code: str) -> Mention | None:
+    """Return who is said to say it: «как сообщает X», «X заявил, что», «по словам X»."""
+    words = _words(code)
+    for token in (trigger, *trigger.ancestors):
+        for verb in (token, *token.children):
+            if verb.lemma_ in words.speech and verb is not trigger:
+                said = _subjects(verb, reader)
+                if said is not None:
+                    return said
+    return None
+
+
+def _subjects(verb: Token, reader: Reader) -> Mention | None:
+    for child in verb.children:
+        if child.dep_.startswith("nsubj") or verb.pos_ == "NOUN" and child.dep_ in {"nmod", "obl"}:
+            for found in reader.things(child):
+                if isinstance(found.item, Mention):
+                    return found.item
+    return None

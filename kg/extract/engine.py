@@ -1,0 +1,192 @@
+"""Run the tree rules over a folded sentence with spaCy's DependencyMatcher."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from spacy.matcher import DependencyMatcher
+from spacy.tokens import Token
+from spacy.vocab import Vocab
+
+from kg.extract.arguments import Reader
+from kg.extract.fold import Folded
+from kg.extract.paths import Path
+from kg.extract.rules import DATE, FORMS, SELF, UNTIL, Rule, RuleBook
+from kg.lang.phrase import Found
+from kg.model import Mention, Value
+from kg.ontology import Ontology
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that holds of a sentence: its trigger and the two sides it found."""
+
+    rule: Rule
+    trigger: Token
+    subject: Found
+    object: Found
+
+
+class Engine:
+    """The tree rules of a language, compiled once; called with every folded sentence."""
+
+    def __init__(self, book: RuleBook, ontology: Ontology, vocab: Vocab) -> None:
+        self.book = book
+        self.ontology = ontology
+        self.rules = tuple(rule for rule in book.rules if rule.kind in {"tree", "shares"})
+        self._triggers = frozenset[str]().union(*(rule.triggers for rule in self.rules))
+        self._paths: dict[str, Path] = {}
+        for rule in self.rules:
+            for role in (rule.subject, rule.object, rule.both, rule.needs, rule.unless, rule.unless_too):
+                for form in FORMS:
+                    self._paths |= {path.text: path for path in book.paths(role, form)}
+        self._matcher = DependencyMatcher(vocab)
+        for text, path in self._paths.items():
+            self._matcher.add(text, [[dict(node) for node in path.pattern]])
+
+    def run(self, folded: Folded, reader: Reader) -> Iterator[Match]:
+        """Yield every match in a sentence, by trigger in order of text."""
+        triggers = [t for t in folded.doc if self._may_trigger(t, folded)]
+        if not triggers or not any(unit.found for unit in folded.units):
+            return
+        reached = self._reached(folded, {t.i for t in triggers})
+        for token in triggers:
+            for rule in self.rules:
+                if self._triggered(rule, token, folded):
+                    yield from self._apply(rule, token, folded, reader, reached[token.i])
+
+    def _may_trigger(self, token: Token, folded: Folded) -> bool:
+        return token.lemma_ in self._triggers or folded.mention(token) is not None
+
+    def _triggered(self, rule: Rule, token: Token, folded: Folded) -> bool:
+        if rule.thing:
+            mention = folded.mention(token)
+            return mention is not None and self.ontology.is_a(mention.cls, (rule.thing,))
+        lemma = token.lemma_
+        known = lemma in rule.triggers or lemma.rpartition("-")[2] in rule.triggers
+        return known and (not rule.forms or form(token) in rule.forms)
+
+    def _reached(self, folded: Folded, triggers: set[int]) -> dict[int, dict[str, list[int]]]:
+        """Return for every trigger the tokens that each path leads to."""
+        found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for key, tokens in self._matcher(folded.doc):
+            if tokens[0] not in triggers:
+                continue
+            path = self._paths[folded.doc.vocab.strings[key]]
+            end = tokens[path.argument]
+            argument = folded.doc[end]
+            if path.bare and any(child.dep_ == "case" for child in argument.children):
+                continue
+            if end not in found[tokens[0]][path.text]:
+                found[tokens[0]][path.text].append(end)
+        return found
+
+    def _apply(
+        self, rule: Rule, trigger: Token, folded: Folded, reader: Reader,
+        reached: dict[str, list[int]],
+    ) -> Iterator[Match]:  # fmt: skip
+        kind = form(trigger)
+        if rule.needs and not self._tokens(rule.needs, kind, reached):
+            return
+        for unless in (rule.unless, rule.unless_too):
+            tokens = self._tokens(unless, kind, reached) if unless else []
+            if any(reader.things(folded.doc[i]) for i in tokens):
+                return
+        if rule.both:
+            things = self._things(rule, rule.both, trigger, folded, reader, reached)
+            for one, other in combinations(things, 2):
+                if one.item != other.item:
+                    yield Match(rule, trigger, one, other)
+            return
+        subjects = self._things(rule, rule.subject, trigger, folded, reader, reached)
+        objects = self._things(rule, rule.object, trigger, folded, reader, reached)
+        for subject in subjects:
+            for obj in objects:
+                if self._fits(rule, subject, obj):
+                    yield Match(rule, trigger, subject, obj)
+
+    def _tokens(self, role: str, kind: str, reached: dict[str, list[int]]) -> list[int]:
+        """Return where the first path of a role that leads anywhere leads."""
+        for path in self.book.paths(role, kind):
+            if ends := reached.get(path.text):
+                return ends
+        return []
+
+    def _things(
+        self, rule: Rule, role: str, trigger: Token, folded: Folded, reader: Reader,
+        reached: dict[str, list[int]],
+    ) -> list[Found]:  # fmt: skip
+        """Return the mentions in a role: those of its first path that leads to a fitting one."""
+        if role == SELF:
+            own = folded.units[trigger.i].found
+            return [own] if own is not None and isinstance(own.item, Mention) else []
+        if role in {DATE, UNTIL}:
+            return [f for f in dates(trigger, folded) if role == DATE or _ends(f)]
+        for path in self.book.paths(role, form(trigger)):
+            things = [f for end in reached.get(path.text, ()) for f in reader.things(folded.doc[end])]
+            fitting = [f for f in things if self._may(rule, role, f)]
+            if fitting:
+                return fitting
+        return []
+
+    def _may(self, rule: Rule, role: str, found: Found) -> bool:
+        """Tell whether the ontology lets a mention stand in a role of the rule's relation."""
+        relation, cls = self.ontology.relations[rule.relation], _class(found)
+        if role == rule.both or role == rule.subject and role == rule.object:
+            return self.ontology.is_a(cls, relation.domain)
+        if role == rule.subject:
+            return self.ontology.is_a(cls, rule.subject_class or relation.domain)
+        if rule.inside:
+            return True
+        allowed = self.ontology.is_a(cls, rule.object_class or relation.range)
+        return allowed and not (rule.object_not and self.ontology.is_a(cls, rule.object_not))
+
+    def _fits(self, rule: Rule, subject: Found, obj: Found) -> bool:
+        if rule.named and isinstance(subject.item, Mention):
+            named = obj.item if isinstance(obj.item, Mention) and rule.object != SELF else subject.item
+            if rule.subject == SELF:
+                named = subject.item
+            if isinstance(named, Mention) and not named.named:
+                return False
+        return subject.item != obj.item
+
+
+def _class(found: Found) -> str:
+    return found.item.cls if isinstance(found.item, Mention) else ""
+
+
+def _ends(found: Found) -> bool:
+    return isinstance(found.item, Value) and bool(found.item.until)
+
+
+def form(trigger: Token) -> str:
+    """Return how a trigger stands: as a noun, an active or passive verb, a participle."""
+    morph = str(trigger.morph)
+    if trigger.pos_ in {"NOUN", "PROPN", "X"}:
+        return "noun"
+    short = "Variant=Short" in morph
+    passive = "Voice=Pass" in morph or any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in trigger.children)
+    attributive = trigger.dep_ in {"acl", "amod"} and not short
+    if "VerbForm=Part" in morph or trigger.pos_ == "ADJ":
+        if attributive:
+            return "passive_participle" if passive else "participle"
+        return "passive" if short else "active"
+    return "passive" if passive else "active"
+
+
+def dates(trigger: Token, folded: Folded) -> list[Found]:
+    """Return the dates said of what a trigger names: its own, or those of its clause's verb."""
+    found = []
+    for token in folded.doc:
+        unit = folded.units[token.i]
+        if unit.found is None or unit.found.post or not isinstance(unit.found.item, Value):
+            continue
+        for ancestor in token.ancestors:
+            if ancestor == trigger:
+                found.append(unit.found)
+            if ancestor.pos_ in {"VERB", "AUX"} or folded.mention(ancestor) or ancestor == trigger:
+                break
+    return found

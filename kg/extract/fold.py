@@ -1,0 +1,112 @@
+"""Sentences with every name folded to one word, parsed again.
+
+A parser reads «министр и начальник подписали соглашение» well and gets lost in the names of two
+ministries, a province and two people. So the names, found before, are folded to their head
+word, what stands in brackets after them is left out, and the sentence is parsed once more:
+its tree then joins things, not words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import spacy
+from spacy.tokens import Doc, Token
+
+from kg.lang.phrase import Found
+from kg.model import Mention, Value
+
+PARSER = "slovnet_syntax"
+BRACKETS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A post, where it is held, and by whom: секретарь Горкома Хуан Шивэй."""
+
+    post: Found
+    party: Found | None
+    person: Found | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What one token of a folded sentence stands for.
+
+    ``found`` is the mention or value that takes part in the sentence, ``title`` the post it
+    came with, ``start`` and ``end`` its tokens in the full Doc.
+    """
+
+    start: int
+    end: int
+    head: int
+    found: Found | None = None
+    title: Title | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """One sentence folded: a parsed Doc and the unit behind each of its tokens."""
+
+    doc: Doc
+    units: tuple[Unit, ...]
+    start: int
+    end: int
+    values: tuple[Found, ...] = field(default=())
+
+    def mention(self, token: Token) -> Mention | None:
+        """Return the mention that a token stands for, if it does."""
+        found = self.units[token.i].found
+        return found.item if found and isinstance(found.item, Mention) else None
+
+
+def fold(doc: Doc, units: Sequence[Unit], start: int, end: int, nlp: spacy.Language) -> Folded:
+    """Return sentence ``start`` to ``end`` of ``doc`` with ``units`` folded, and parsed."""
+    kept = _kept(doc, units, start, end)
+    heads = [doc[unit.head] for unit in kept]
+    folded = Doc(
+        nlp.vocab,
+        words=[token.text for token in heads],
+        spaces=[True] * len(heads),
+        pos=[token.pos_ for token in heads],
+        morphs=[str(token.morph) for token in heads],
+        lemmas=[token.lemma_ for token in heads],
+        sent_starts=[i == 0 for i in range(len(heads))],
+    )
+    nlp.get_pipe(PARSER)(folded)
+    return Folded(folded, tuple(kept), start, end)
+
+
+def _kept(doc: Doc, units: Sequence[Unit], start: int, end: int) -> list[Unit]:
+    by_start = {unit.start: unit for unit in units}
+    kept: list[Unit] = []
+    i = start
+    while i < end:
+        unit = by_start.get(i)
+        if unit is not None:
+            kept.append(unit)
+            i = unit.end
+        elif doc[i].text == "(" and (skip := _bracket(doc, i, end)):
+            i = skip
+        else:
+            if not doc[i].is_space:
+                kept.append(Unit(i, i + 1, i))
+            i += 1
+    return kept
+
+
+def _bracket(doc: Doc, i: int, end: int) -> int:
+    """Return the end of a short bracket that opens at ``i``; 0 if there is none."""
+    for j in range(i + 1, min(end, i + BRACKETS)):
+        if doc[j].text == ")":
+            return j + 1
+    return 0
+
+
+def values(found: Sequence[Found], start: int, end: int) -> tuple[Found, ...]:
+    """Return the dates among ``found`` that lie in tokens ``start`` to ``end``."""
+    return tuple(
+        f for f in found
+        if isinstance(f.item, Value) and not f.post and start <= f.start and f.end <= end
+    )  # fmt: skip

@@ -1,0 +1,77 @@
+"""Check a store against the SHACL shapes, an article at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyshacl
+import rdflib
+from pyoxigraph import NamedNode
+from rdflib import OWL, RDF, RDFS, SH, URIRef
+
+from kg.graph.copies import to_rdflib
+from kg.graph.terms import VIEW, Terms
+from kg.graph.view import NAMING
+from kg.ontology import NAMESPACE, Ontology
+from kg.resources import ontology_dir
+from kg.store import Quad, Store
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """A node that breaks a shape; ``path`` is the property at fault, if it is one."""
+
+    article: str
+    node: str
+    path: str
+    message: str
+
+
+def violations(store: Store, ontology: Ontology) -> list[Violation]:
+    """Return every violation, sorted."""
+    shapes = rdflib.Graph()
+    for path in sorted((ontology_dir() / "shapes").glob("*.ttl")):
+        shapes.parse(path, format="turtle")
+    declared = _declared(ontology)
+    found: set[Violation] = set()
+    for graph in sorted(store.graphs(), key=str):
+        data = to_rdflib(_part(store, graph)) + declared
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes)
+        found |= set(_read(graph, report))
+    return sorted(found)
+
+
+def _part(store: Store, graph: NamedNode) -> Iterator[Quad]:
+    """Yield an article's quads, and the names of the entities it mentions."""
+    entities = set()
+    for quad in store.match(None, None, None, graph):
+        yield quad
+        if quad.predicate == Terms.REFERS_TO and isinstance(quad.object, NamedNode):
+            entities.add(quad.object)
+    for entity in entities:
+        for predicate in NAMING:
+            yield from store.match(entity, predicate, None, VIEW)
+
+
+def _declared(ontology: Ontology) -> rdflib.Graph:
+    """Return what the shapes need to know of the ontology: its relations, its classes."""
+    graph = rdflib.Graph()
+    for relation in ontology.relations.values():
+        kind = OWL.ObjectProperty if relation.range else OWL.DatatypeProperty
+        graph.add((URIRef(relation.iri), RDF.type, kind))
+    for cls in ontology.classes.values():
+        graph.add((URIRef(cls.iri), RDF.type, OWL.Class))
+        for parent in cls.parents:
+            graph.add((URIRef(cls.iri), RDFS.subClassOf, URIRef(NAMESPACE + parent)))
+    return graph
+
+
+def _read(article: NamedNode, report: rdflib.Graph) -> Iterator[Violation]:
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        yield Violation(
+            article.value,
+            str(report.value(result, SH.focusNode)),
+            str(report.value(result, SH.resultPath) or ""),
+            " ".join(str(report.value(result, SH.resultMessage) or "").split()),
+        )

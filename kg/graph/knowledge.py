@@ -1,0 +1,286 @@
+"""The knowledge graph that users hold."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import quote, unquote
+
+import networkx as nx
+import rdflib
+from pyoxigraph import NamedNode
+
+from kg import ontology as ontologies
+from kg import store as stores
+from kg.errors import InputError
+from kg.graph import check, copies, files, gate, names, vicinity
+from kg.graph.quads import article_quads
+from kg.graph.records import Place, Records
+from kg.graph.results import Results
+from kg.graph.terms import PREFIXES, VIEW, Terms, article_iri
+from kg.graph.view import View
+from kg.model import Article, Entity, Fact, Resolution
+from kg.store import MARKS, Change, Quad, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is of each; a statement is a fact in one article."""
+
+    articles: int
+    entities: int
+    mentions: int
+    statements: int
+    facts: int
+
+
+class KnowledgeGraph:
+    """Facts and the sentences that say them, article by article; in memory, or in a folder.
+
+    >>> graph = KnowledgeGraph()
+    >>> graph.counts().articles
+    0
+    """
+
+    def __init__(self, store: Store | None = None) -> None:
+        self._store: Store = stores.memory() if store is None else store
+        self._ontology = ontologies.load()
+        self._view = View(self._store, self._ontology)
+        self._sources: dict[str, str] | None = None
+
+    @classmethod
+    def open(cls, path: str | Path, *, writable: bool = False) -> KnowledgeGraph:
+        """Return the graph in a file, read into memory, or in the folder of a store.
+
+        ``writable`` makes the folder where there is none; what is added to the graph of a file
+        stays in memory. Raises InputError for a file that cannot be read, and StoreError for a
+        folder that is no store or has another writer.
+        """
+        path = Path(path)
+        if path.is_dir() or (writable and path.suffix.lower() not in files.FORMATS):
+            return cls(stores.folder(path, writable=writable))
+        graph = cls()
+        files.load(path, graph._store, graph._view)
+        return graph
+
+    def add(self, resolution: Resolution, origin: str = "") -> bool:
+        """Add an article with its facts; false if it is there already.
+
+        ``origin`` says where the text was read. An origin that had another text before leaves
+        the article of that text, which is removed if it has no other origin. All this is
+        written at once or not at all. Raises InputError for what RDF cannot hold.
+        """
+        article = resolution.article.id
+        known = self.has(article)
+        former = self._origins.get(_key(origin)) if origin else None
+        if known and (not origin or former == article):
+            return False
+        leaving = former if former != article else None
+        orphan = leaving is not None and list(self._origins.values()).count(leaving) == 1
+        added = () if known else article_quads(resolution, self._ontology)
+        self._write(
+            added,
+            removed=[leaving] if leaving and orphan else [],
+            unmark=[_mark(_key(origin), leaving)] if leaving else [],
+            mark=[_mark(_key(origin), article)] if origin else [],
+        )
+        if origin:
+            self._origins[_key(origin)] = article
+        return not known
+
+    def remove(self, article: str) -> bool:
+        """Remove an article and all that stands on it alone; false if it is not there."""
+        if not self.has(article):
+            return False
+        keys = [key for key, of in self._origins.items() if of == article]
+        self._write((), removed=[article], unmark=[_mark(key, article) for key in keys], mark=[])
+        for key in keys:
+            del self._origins[key]
+        return True
+
+    def _write(
+        self,
+        added: tuple[Quad, ...],
+        *,
+        removed: list[str],
+        unmark: list[NamedNode],
+        mark: list[NamedNode],
+    ) -> None:
+        graphs = [article_iri(article) for article in removed]
+        gone = [quad for graph in graphs for quad in self._store.match(None, None, None, graph)]
+        revision = self._view.revise(added, gone)
+        self._store.commit(
+            Change(
+                drop=tuple(graphs),
+                delete=revision.delete,
+                insert=(*added, *revision.insert),
+                unmark=tuple(unmark),
+                mark=tuple(mark),
+            )
+        )
+        self._view.keep(revision)
+
+    @property
+    def _origins(self) -> dict[str, str]:
+        """Which article each origin, under its key, has now; read once, for we alone write."""
+        if self._sources is None:
+            marks = (mark.value.removeprefix(MARKS).partition("/") for mark in self._store.marks())
+            self._sources = {key: unquote(article) for key, _, article in marks}
+        return self._sources
+
+    def has(self, article: str) -> bool:
+        """Tell whether an article is in the graph."""
+        iri = article_iri(article)
+        return any(self._store.match(iri, Terms.TYPE, Terms.ARTICLE, iri))
+
+    def article_of(self, origin: str) -> str | None:
+        """Return the article that was last read from an origin."""
+        return self._origins.get(_key(origin))
+
+    def articles(self) -> tuple[Article, ...]:
+        """Return all articles, without their texts, by date and title."""
+        records = self._records()
+        found = (records.article(q.subject) for q in self._typed(Terms.ARTICLE))
+        return tuple(sorted(found, key=lambda a: (str(a.published or ""), a.title, a.id)))
+
+    def entities(self) -> tuple[Entity, ...]:
+        """Return all entities, by label."""
+        records = self._records()
+        found = (records.entity(q.subject) for q in self._typed(Terms.ENTITY))
+        return tuple(sorted(found, key=lambda e: (e.label, e.iri)))
+
+    def find(self, name: str) -> tuple[Entity, ...]:
+        """Return the entities with that name or IRI, whatever its case, ё and quotation marks."""
+        records = self._records()
+        return tuple(records.entity(iri) for iri in names.named(self._store, name))
+
+    def facts(
+        self,
+        *,
+        relation: str | None = None,
+        about: str | Entity | None = None,
+        denied: bool = True,
+    ) -> Iterator[Fact]:
+        """Yield facts with all their claims, sorted by label; without ``denied``, only affirmed.
+
+        A relation's inverse names the same facts. Raises InputError for an unknown relation or
+        name, with those most like it.
+        """
+        relations = self._relations(relation)
+        entities = self._about(about)
+        places = self._statements(entities)
+        if relations is not None:
+            places = (p for p in places if self._says(p, relations))
+        return self._records().facts(places, denied=denied)
+
+    def _relations(self, name: str | None) -> set[NamedNode] | None:
+        if name is None:
+            return None
+        known = self._ontology.relations
+        if name not in known:
+            raise InputError(f"the ontology has no relation {name!r}; {names.near(name, known)}")
+        pair = (known.get(name), known.get(known[name].inverse))
+        return {NamedNode(relation.iri) for relation in pair if relation}
+
+    def _about(self, about: str | Entity | None) -> tuple[NamedNode, ...] | None:
+        if about is None:
+            return None
+        if isinstance(about, Entity):
+            return (NamedNode(about.iri),)
+        return names.require(self._store, about)
+
+    def _statements(self, entities: Iterable[NamedNode] | None) -> Iterator[Place]:
+        if entities is None:
+            return vicinity.places(self._typed(Terms.STATEMENT))
+        return (place for e in entities for place in vicinity.statements(self._store, e))
+
+    def _says(self, place: Place, relations: set[NamedNode]) -> bool:
+        statement, graph = place
+        found = self._store.match(statement, Terms.PREDICATE, None, graph)
+        return any(quad.object in relations for quad in found)
+
+    def around(self, name: str | Entity, hops: int = 1) -> KnowledgeGraph:
+        """Return, in memory, the facts about an entity and, with more hops, about its neighbours.
+
+        Entities are called there what they are called here. Raises InputError for an unknown name.
+        """
+        part = KnowledgeGraph()
+        start = self._about(name) or ()
+        part._store.extend(vicinity.around(self._store, self._view, start, hops))
+        return part
+
+    def query(self, sparql: str, *, limit: int | None = None) -> Results:
+        """Answer a SPARQL query; ``limit`` bounds the rows.
+
+        Its default graph is the view together with all articles, so that a query says the same
+        of a store and of a Turtle file; ``GRAPH ?article`` keeps to one article. No triple
+        stands in two of them, so counts are exact. The usual prefixes are known. Raises
+        QueryError for a mistake, and for what queries may not do: update, or reach elsewhere.
+        """
+        text, chooses = gate.admit(sparql, self._store.graphs)
+        return Results.of(self._store.query(text, PREFIXES, union=not chooses), limit)
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield all quads, in no order: the view in the default graph, articles in their own."""
+        return self._store.dump()
+
+    def rdflib(self) -> rdflib.Graph:
+        """Return a flat copy."""
+        return copies.to_rdflib(self.quads())
+
+    def networkx(self) -> nx.MultiDiGraph:
+        """Return a copy with entities as nodes and the facts that are not denied as edges."""
+        return copies.to_networkx(self.entities(), self.facts(denied=False), self._ontology)
+
+    def counts(self) -> Counts:
+        """Count what there is."""
+        facts = self._store.query(
+            "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o"
+            " { ?x a kg:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o } }",
+            PREFIXES,
+        )
+        return Counts(
+            articles=sum(1 for _ in self._typed(Terms.ARTICLE)),
+            entities=sum(1 for _ in self._typed(Terms.ENTITY)),
+            mentions=sum(1 for _ in self._typed(Terms.MENTION)),
+            statements=sum(1 for _ in self._typed(Terms.STATEMENT)),
+            facts=int(next(iter(Results.of(facts)))[0] or 0),
+        )
+
+    def check(self) -> list[check.Violation]:
+        """Return what breaks the shapes in ``ontology/shapes``, article by article."""
+        return check.violations(self._store, self._ontology)
+
+    def _typed(self, cls: NamedNode) -> Iterator[Quad]:
+        graph = VIEW if cls == Terms.ENTITY else None
+        return self._store.match(None, Terms.TYPE, cls, graph)
+
+    def _records(self) -> Records:
+        return Records(self._store, self._ontology)
+
+    def close(self) -> None:
+        """Let go of the store's files."""
+        self._store.close()
+
+    def __enter__(self) -> KnowledgeGraph:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _key(origin: str) -> str:
+    # A path is nobody's business but its owner's: a store that is passed on holds its hash.
+    return hashlib.sha256(origin.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _mark(key: str, article: str) -> NamedNode:
+    return NamedNode(f"{MARKS}{key}/{quote(article, safe='')}")

@@ -1,0 +1,19 @@
+"""Russian: razdel, slovnet and pymorphy3 behind a spaCy pipeline, and the grammar of names."""
+
+from __future__ import annotations
+
+import spacy
+
+from kg.lang.ru import grammar, morphology, neural
+from kg.lang.ru.tokenizer import RazdelTokenizer
+
+__all__ = ["build", "grammar", "morphology", "neural"]
+
+
+def build() -> spacy.Language:
+    """Return the Russian pipeline; its Docs hold the text unchanged, offset for offset."""
+    nlp = spacy.blank("ru")
+    nlp.tokenizer = RazdelTokenizer(nlp.vocab)
+    for name in ("slovnet_morph", "slovnet_syntax", "pymorphy_lemmatizer", "slovnet_ner"):
+        nlp.add_pipe(name)
+    return nlp

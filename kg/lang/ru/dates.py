@@ -1,0 +1,133 @@
+"""Dates as ISO 8601 values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+
+from kg.lang import table
+from kg.model import Value
+
+CENTURY = 2000
+DASH = r"\s?[-–—]\s?"
+YEAR = r"(?:\s(?P<year>(?:19|20)\d\d)(?:\s(?:года|год|году|г\.))?)?"
+
+
+@cache
+def _months() -> dict[str, int]:
+    data = table("ru", "dates")
+    forms = (data["months"], data["genitive"], data["locative"])
+    return {name: i + 1 for names in forms for i, name in enumerate(names)}
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    data = table("ru", "dates")
+    day, month = r"\d{1,2}", "|".join(data["genitive"])
+    loose = "|".join((*data["locative"], *data["months"]))
+    relative = "|".join(data["relative"])
+    sources = (
+        # с 30 мая по 2 июня 2024 года
+        rf"(?P<day>{day})\s(?P<month>{month}){YEAR}\s(?:по|до)\s(?P<day2>{day})\s(?P<month2>{month})"
+        + YEAR.replace("year", "year2"),
+        rf"(?P<day>{day})\s(?P<month>{month}){DASH}(?P<day2>{day})\s(?P<month2>{month})"
+        + YEAR.replace("year", "year2"),
+        # с 10 по 12 июня 2024 года, 10–12 июня
+        rf"(?P<day>{day})(?:\s(?:по|и)\s|{DASH})(?P<day2>{day})\s(?P<month2>{month}){YEAR}",
+        rf"(?P<day>{day})(?:-?го)?\s(?P<month>{month}){YEAR}",
+        r"(?P<day>\d{1,2})\.(?P<monthno>\d{1,2})\.(?P<year>\d{4}|\d{2})(?!\d|\.\d)",
+        rf"(?P<month>{loose})\s(?P<year>(?:19|20)\d\d)(?:\s(?:года|г\.))?",
+        rf"(?<=\bв\s)(?P<month>{'|'.join(data['locative'])})\b",
+        r"(?P<year>(?:19|20)\d\d)\s(?:года|году|год|г\.)",
+        rf"(?P<relative>{relative})\b",
+    )
+    return tuple(re.compile(r"(?<!\w)" + source, re.IGNORECASE) for source in sources)
+
+
+def dates(text: str, published: date | None) -> list[Value]:
+    """Return the dates of ``text`` in order, as ``date``, ``gYearMonth``, ``gYear`` values.
+
+    A day and month without a year take the year that brings them closest to ``published``;
+    without that, the year of the last full date before them; else they are a ``gMonthDay``.
+    """
+    found: list[tuple[int, int, re.Match[str]]] = []
+    for pattern in _patterns():
+        for match in pattern.finditer(text):
+            if not any(s < match.end() and match.start() < e for s, e, _ in found):
+                found.append((match.start(), match.end(), match))
+    values, year = [], None
+    for start, end, match in sorted(found, key=lambda item: item[:2]):
+        for value in _value(match, published, year):
+            normal, until, datatype = value
+            values.append(Value(start, end, text[start:end], datatype, normal, until))
+            if not normal.startswith("-") and match.groupdict().get("year"):
+                year = int(normal[:4])
+    return values
+
+
+def _value(
+    match: re.Match[str], published: date | None, before: int | None
+) -> Iterator[tuple[str, str, str]]:
+    """Yield normal form, last day and datatype; nothing for what is no date (31 февраля)."""
+    parts = {k: v for k, v in match.groupdict().items() if v}
+    if "relative" in parts:
+        if published:
+            shift = table("ru", "dates")["relative"][parts["relative"].lower()]
+            yield (published + timedelta(days=shift)).isoformat(), "", "date"
+        return
+    month = _month(parts, "month") or _month(parts, "month2")
+    year = _year(parts.get("year") or parts.get("year2", ""))
+    if "day" not in parts:
+        year = year or (_nearest(published, month, 15) if published and month else before)
+        if year and month:
+            yield f"{year:04}-{month:02}", "", "gYearMonth"
+        elif year:
+            yield f"{year:04}", "", "gYear"
+        return
+    day = int(parts["day"])
+    year = year or (_nearest(published, month, day) if published and month else before)
+    if year is None:
+        if _iso(2000, month, day):
+            yield f"--{month:02}-{day:02}", "", "gMonthDay"
+        return
+    first, until = _iso(year, month, day), ""
+    if "day2" in parts:
+        until = _iso(
+            _year(parts.get("year2", "")) or year, _month(parts, "month2"), int(parts["day2"])
+        )
+        if until and until < first:
+            until = ""
+    if first:
+        yield first, until, "date"
+
+
+def _month(parts: dict[str, str], key: str) -> int:
+    if key == "month" and "monthno" in parts:
+        return int(parts["monthno"])
+    return _months().get(parts.get(key, "").lower(), 0)
+
+
+def _year(text: str) -> int | None:
+    if not text:
+        return None
+    return int(text) if len(text) > 2 else CENTURY + int(text)
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _nearest(published: date, month: int, day: int) -> int | None:
+    years = [
+        y for y in range(published.year - 1, published.year + 2) if _iso(y, month, min(day, 28))
+    ]
+    return min(
+        years,
+        key=lambda y: abs(date(y, month, min(day, 28)) - published),
+        default=None,
+    )

@@ -1,0 +1,138 @@
+"""Names in the nominative."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.lang.ru.chinese import base
+from kg.lang.ru.morphology import CASES, GENDERS, NUMBERS, Parse, analyzer, reading
+
+AGREE = {"ADJ", "DET", "NUM"}
+
+
+def case(token: Token) -> str:
+    """Return the case that the tagger gives a token, ``""`` where it gives none."""
+    return next(iter(token.morph.get("Case")), "")
+
+
+def number(token: Token) -> str:
+    """Return the number that the tagger gives a token, ``""`` where it gives none."""
+    return next(iter(token.morph.get("Number")), "")
+
+
+def is_plural(token: Token) -> bool:
+    """Tell whether a noun is plural, also where the dictionary knows better than the tagger."""
+    return number(token) == "Plur"
+
+
+def agree(adjective: Token, noun: Token) -> bool:
+    """Tell whether an adjective agrees with a noun: the same case and number, or none told."""
+    same_case = not case(adjective) or not case(noun) or case(adjective) == case(noun)
+    left, right = number(adjective), number(noun)
+    return same_case and (not left or not right or left == right)
+
+
+def nominative(doc: Doc, start: int, end: int, head: int) -> str:
+    """Return the text of tokens ``start`` to ``end`` with its head in the nominative.
+
+    What stands before the head agrees with it and is declined too; what follows is a
+    complement and stays (Агентством сотрудничества края: Агентство сотрудничества края).
+    """
+    noun = doc[head]
+    if case(noun) == "Nom" and all(case(t) in {"Nom", ""} for t in doc[start:head]):
+        return texts(doc[start:end])
+    declined = decline(noun)
+    gender, plural = _gender(noun), number(noun) == "Plur"
+    pieces = []
+    for token in doc[start:end]:
+        word = token.text
+        if token.i == head:
+            word = declined
+        elif token.i < head and token.pos_ in AGREE:
+            word = _adjective(token, gender, plural=plural)
+        pieces.append(word + token.whitespace_)
+    return "".join(pieces).strip()
+
+
+def _gender(noun: Token) -> str:
+    found = reading(noun)
+    tag = found.tag.gender if found else None
+    return str(tag) if tag else GENDERS.get(next(iter(noun.morph.get("Gender")), ""), "masc")
+
+
+def _adjective(token: Token, gender: str, *, plural: bool) -> str:
+    lead, dash, last = token.text.rpartition("-")
+    found = reading(token)
+    if found is None or not {"ADJF", "PRTF"} & {str(found.tag.POS)}:
+        found = next((p for p in analyzer().parse(token.lower_) if p.tag.POS == "ADJF"), None)
+    if found is None:
+        return token.text
+    wanted = {"nomn", "plur"} if plural else {"nomn", "sing", gender}
+    inflected = found.inflect(wanted)
+    if inflected is None:
+        return token.text
+    # Only the last part of торгово-промышленная declines; the dictionary may not know it whole.
+    return _like(lead + dash + inflected.word.rpartition("-")[2] if dash else inflected.word, token)
+
+
+def decline(noun: Token) -> str:
+    """Return a noun in the nominative of its number, in the capitals of the text."""
+    text = noun.text
+    if not noun.is_alpha and "-" not in text or is_abbreviation(text):
+        return text
+    if case(noun) == "Nom" and noun.pos_ == "PROPN":
+        return text
+    if transcribed := base(text, case(noun)):
+        return transcribed
+    found = reading(noun)
+    if found is None:
+        return text
+    wanted = {"nomn"} | ({NUMBERS[number(noun)]} if number(noun) else set())
+    inflected: Parse | None = found.inflect(wanted) or found.inflect({"nomn"})
+    return _like(inflected.word if inflected else text, noun)
+
+
+def is_abbreviation(text: str) -> bool:
+    """Tell whether a word is an abbreviation, which does not decline (ШОС, УрФУ)."""
+    return sum(char.isupper() for char in text.partition("-")[0]) > 1
+
+
+def _like(word: str, token: Token) -> str:
+    """Give ``word`` the capitals of ``token``."""
+    text = token.text
+    if text.isupper() and len(text) > 1:
+        return word.upper()
+    if "ё" not in text.lower():
+        word = word if len(word) != len(text) else _keep_e(word, text)
+    parts = zip(word.split("-"), text.split("-"), strict=False)
+    fitted = [p[:1].upper() + p[1:] if t[:1].isupper() else p for p, t in parts]
+    rest = word.split("-")[len(fitted) :]
+    return "-".join([*fitted, *rest])
+
+
+def _keep_e(word: str, text: str) -> str:
+    """Keep ``е`` where the text writes it for ``ё``."""
+    return "".join(
+        "е" if a == "ё" and b.lower() == "е" else a for a, b in zip(word, text, strict=True)
+    )
+
+
+def genitive_like(token: Token) -> bool:
+    """Tell whether a token can be a genitive: tagged so, or not declined at all."""
+    if case(token) == "Gen":
+        return True
+    found = reading(token)
+    return bool(found and "Fixd" in found.tag) and case(token) != CASES.get("Ins")
+
+
+def agreeing_run(doc: Doc, head: int, *, stop: int) -> int:
+    """Return where the run of adjectives that agree with ``head`` begins, not before ``stop``."""
+    i = head
+    while i > stop and doc[i - 1].pos_ == "ADJ" and agree(doc[i - 1], doc[head]):
+        i -= 1
+    return i
+
+
+def texts(tokens: Span) -> str:
+    """Return tokens as they stand in the text, without the white space at the end."""
+    return "".join(token.text_with_ws for token in tokens).strip()

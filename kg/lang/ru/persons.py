@@ -1,0 +1,125 @@
+"""People: the recognizer's finds, put right where Russian or Chinese usage knows better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.lang import table, words
+from kg.lang.phrase import Phrase
+from kg.lang.ru import lexicon
+from kg.lang.ru.chinese import GIVEN, base, bases, person_at, syllables
+from kg.lang.ru.morphology import analyzer
+from kg.lang.ru.nominative import agree, case, decline
+
+GENDERS = ("masc", "femn")
+CASE_TAGS = {"Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
+
+
+def persons(doc: Doc) -> list[Phrase]:
+    """Return every person's name, in order of text."""
+    cls = table("ru", "grammar")["labels"]["PER"]
+    found = []
+    chinese = list(_chinese(doc))
+    for start, end in chinese:
+        name = _chinese_nominative(doc, start, end)
+        found.append(Phrase(start, end, start, cls, name))
+    for ent in doc.ents:
+        if ent.label_ == "PER":
+            span = _trim(ent)
+            if span and not any(s < span.end and span.start < e for s, e in chinese):
+                found.append(Phrase(span.start, span.end, span.start, cls, nominative(span)))
+    return sorted(found, key=lambda p: p.start)
+
+
+def _chinese(doc: Doc) -> Iterator[tuple[int, int]]:
+    i = 0
+    while i < len(doc):
+        end = person_at(doc, i)
+        known = lexicon.names().at(doc, i)
+        if end and not (known and known[0] > i + 1):
+            yield i, end
+        i = end or i + 1
+
+
+def _chinese_nominative(doc: Doc, start: int, end: int) -> str:
+    family, given = doc[start], doc[end - 1]
+    governed = next((c for c in (_governor_case(family), case(family), case(given)) if c), "Nom")
+    name = base(given.text, governed, GIVEN)
+    if name == given.text and not syllables(given.text):
+        name = ""
+    return f"{family.text} {name or min(bases(given.text, GIVEN), key=len, default=given.text)}"
+
+
+def _governor_case(token: Token) -> str:
+    """The case of the noun right before a name, which names the post and agrees with it."""
+    before = token.nbor(-1) if token.i else None
+    return case(before) if before is not None and lexicon.is_post(before) else ""
+
+
+def _trim(ent: Span) -> Span | None:
+    """Return the span less what is no part of a person's name; None if nothing is left."""
+    start, end = ent.start, ent.end
+    doc = ent.doc
+    while start < end and (not doc[start].text[:1].isupper() or lexicon.is_post(doc[start])):
+        start += 1
+    while end > start and not doc[end - 1].text[:1].isupper():
+        end -= 1
+    if start == end:
+        return None
+    first, after = doc[start], doc[end] if end < len(doc) else None
+    # An adjective that agrees with the noun after it belongs to that noun's name.
+    qualifies = after is not None and after.pos_ in {"NOUN", "PROPN"} and agree(doc[end - 1], after)
+    if end - start == 1 and (first.pos_ == "ADJ" and qualifies or first.text.isupper()):
+        return None
+    if lexicon.descriptor(doc, start) or lexicon.names().at(doc, start) and end - start == 1:
+        return None
+    return doc[start:end]
+
+
+def nominative(span: Span) -> str:
+    """Return a person's name in the nominative."""
+    if case(span[0]) in {"Nom", ""}:
+        return " ".join(span.text.split())
+    gender = _gender(span)
+    return "".join(
+        (_inflect(token, gender) if token.is_alpha or "-" in token.text else token.text)
+        + (" " if token.whitespace_ and token.i < span.end - 1 else "")
+        for token in span
+    )
+
+
+def _gender(span: Span) -> str:
+    tag = CASE_TAGS.get(case(span[0]), "")
+    for token in span:
+        for parse in analyzer().parse(token.text):
+            if {"Name", "Patr"} & set(map(str, parse.tag.grammemes)) and tag in parse.tag:
+                return str(parse.tag.gender or "masc")
+    return "femn" if next(iter(span[0].morph.get("Gender")), "") == "Fem" else "masc"
+
+
+def _inflect(token: Token, gender: str) -> str:
+    tag = CASE_TAGS.get(case(token), "")
+    parts = []
+    for part in token.text.split("-"):
+        best = next(
+            (
+                p
+                for p in analyzer().parse(part)
+                if {"Name", "Surn", "Patr"} & set(map(str, p.tag.grammemes))
+                and p.tag.gender in {gender, None}
+                and (not tag or tag in p.tag)
+                and "plur" not in p.tag
+            ),
+            None,
+        )
+        inflected = best.inflect({"nomn", "sing"}) if best else None
+        word = inflected.word if inflected else decline(token) if "-" not in token.text else part
+        parts.append(word[:1].upper() + word[1:])
+    return "-".join(parts)
+
+
+def is_family_name(word: str) -> bool:
+    """Tell whether a word is a listed Chinese family name."""
+    return word in words("ru", "chinese_surnames")

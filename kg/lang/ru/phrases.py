@@ -1,0 +1,144 @@
+"""The grammar of Russian names: what stands for what, and how far each name goes.
+
+Russian names a thing by a noun that says what it is, adjectives before that agree with it, and
+after it a quoted name, a name in apposition, or genitives (Департамент коммерции провинции
+Хэйлунцзян). Agreement in case and number, which the tagger sees well, shows where it ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from kg.lang import table
+from kg.lang.phrase import Phrase
+from kg.lang.ru import lexicon
+from kg.lang.ru.described import Described
+from kg.lang.ru.lexicon import Entry
+from kg.lang.ru.nominative import agree, nominative
+from kg.lang.ru.persons import persons
+from kg.lang.ru.quotes import quoted
+from kg.model import Name
+from kg.ontology import load
+
+HANZI = ("\u3400", "\u9fff")
+
+
+def phrases(doc: Doc) -> list[Phrase]:
+    """Return all names and descriptions in order of text; the longer before those inside it."""
+    people = persons(doc)
+    known = _known(doc, people)
+    described = Described(doc, known, people).phrases()
+    bare = _bare(doc, [*people, *known, *described])
+    adjectives = _adjectives(doc, [*people, *known, *described])
+    kept = _prune([*people, *known, *described, *bare, *adjectives])
+    return [_with_bracket(doc, phrase) for phrase in kept]
+
+
+def _phrase(doc: Doc, start: int, end: int, entry: Entry, *, adjective: bool = False) -> Phrase:
+    head = next((t.i for t in doc[start:end] if t.pos_ != "ADJ"), start)
+    return Phrase(
+        start, end, head, entry.cls, entry.name, aliases=entry.aliases, adjective=adjective
+    )
+
+
+def _known(doc: Doc, people: list[Phrase]) -> list[Phrase]:
+    """Names from the lists."""
+    found, i = [], 0
+    taken = {i for p in people for i in range(p.start, p.end)}
+    while i < len(doc):
+        hit = None if i in taken else lexicon.names().at(doc, i)
+        if hit:
+            found.append(_phrase(doc, i, hit[0], hit[1]))
+        i = hit[0] if hit else i + 1
+    return found
+
+
+def _adjectives(doc: Doc, others: list[Phrase]) -> list[Phrase]:
+    """Adjectives of places, where they qualify a name: китайская провинция Хунань."""
+    found = []
+    for token in doc[:-1]:
+        entry = lexicon.adjectives().get(token.lemma_) if token.pos_ == "ADJ" else None
+        noun = next((t for t in doc[token.i + 1 :] if t.pos_ != "ADJ"), None)
+        if entry is None or noun is None or not agree(token, noun):
+            continue
+        inside = [p for p in others if p.start <= token.i < p.end]
+        if any(p.named for p in inside) and not token.text.islower():
+            continue
+        found.append(_phrase(doc, token.i, token.i + 1, entry, adjective=True))
+    return found
+
+
+def _bare(doc: Doc, others: list[Phrase]) -> list[Phrase]:
+    """Names without a noun that says what they are: as quoted, or as the recognizer has them."""
+    labels = table("ru", "grammar")["labels"]
+    found: list[Phrase] = []
+    quotes = quoted(doc)
+    for start, end in quotes:
+        named = sum(1 for t in doc[start:end] if t.ent_type_ == "ORG")
+        free = not any(p.start <= start and end <= p.end for p in others)
+        if free and 2 * named >= end - start - 2 > 0 and doc[start + 1].text[:1].isupper():
+            name = doc[start + 1 : end - 1].text.strip()
+            found.append(Phrase(start, end, start + 1, labels["ORG"], name, opaque=True))
+    for ent in doc.ents:
+        inside = any(s < ent.end and ent.start < e for s, e in quotes)
+        if ent.label_ == "PER" or inside or not ent.text[:1].isupper():
+            continue
+        phrase = _entity(doc, ent.start, ent.end, labels[ent.label_])
+        if phrase and not any(p.overlaps(phrase) for p in [*others, *found]):
+            found.append(phrase)
+    return found
+
+
+def _entity(doc: Doc, start: int, end: int, cls: str) -> Phrase | None:
+    if all(t.pos_ in {"ADJ", "PUNCT", "NUM"} for t in doc[start:end]):
+        after = doc[end] if end < len(doc) else None
+        if after is not None and after.pos_ == "NOUN" and agree(doc[end - 1], after):
+            return None
+    head = next((t.i for t in doc[start:end] if t.pos_ not in {"ADJ", "NUM"}), start)
+    return Phrase(start, end, head, cls, nominative(doc, start, end, head))
+
+
+def _prune(found: Iterable[Phrase]) -> list[Phrase]:
+    """Drop what crosses a longer phrase, doubles one, or lies in a quoted name."""
+    kept: list[Phrase] = []
+    for phrase in sorted(found, key=lambda p: (p.start - p.end, p.start, not p.named)):
+        clash = any(
+            other.overlaps(phrase) and (not other.holds(phrase) or other.opaque) for other in kept
+        )
+        if not clash:
+            kept.append(phrase)
+    return sorted(kept, key=lambda p: (p.start, -p.end))
+
+
+def _with_bracket(doc: Doc, phrase: Phrase) -> Phrase:
+    """Take what stands in brackets right after a name as another name for it."""
+    if phrase.end + 2 >= len(doc) or doc[phrase.end].text != "(" or phrase.adjective:
+        return phrase
+    inside = [t for t in doc[phrase.end + 1 : phrase.end + 8] if not t.is_space]
+    close = next((k for k, t in enumerate(inside) if t.text == ")"), 0)
+    alias = _alias(inside[:close])
+    if alias is None:
+        return phrase
+    return Phrase(
+        phrase.start, phrase.end, phrase.head, phrase.cls, phrase.normal, phrase.named,
+        (*phrase.aliases, alias), phrase.opaque, phrase.plural,
+    )  # fmt: skip
+
+
+def _alias(tokens: list[Token]) -> Name | None:
+    if not tokens:
+        return None
+    text = "".join(t.text_with_ws for t in tokens).strip().strip('«»"')
+    if all(HANZI[0] <= char <= HANZI[1] for char in text):
+        return Name(text, "zh")
+    short = len(tokens) <= 3 and sum(c.isupper() for c in text) >= 2  # noqa: PLR2004
+    if short and not lexicon.names().at(tokens[0].doc, tokens[0].i) and text[:1].isupper():
+        return Name(text, "ru" if any("а" <= c <= "я" for c in text.lower()) else "en")
+    return None
+
+
+def kind(cls: str) -> str:
+    """Return the kind of entity that a class belongs to."""
+    return load().kind(cls)

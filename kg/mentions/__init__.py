@@ -1,0 +1,67 @@
+"""Mentions: what in a text stands for an entity, a post or a date."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from kg import lang
+from kg.lang.phrase import Found, Phrase
+from kg.mentions.coreference import antecedents
+from kg.model import Article, Mention, Name, Value
+
+
+def find(article: Article, doc: Doc) -> list[Found]:
+    """Return what ``doc``, the article's text, mentions, in order of text.
+
+    Names may lie inside other names (the region in a ministry's). Nothing is taken from the
+    article's frame. A description that points back (провинция, мероприятие, она) carries the
+    name and class of what it points to.
+    """
+    grammar = lang.grammar(article.lang)
+    framed = _framed(article, doc)
+    phrases = [
+        p for p in grammar.phrases(doc) if not any(i in framed for i in range(p.start, p.end))
+    ]
+    meant = antecedents(doc, phrases, grammar)
+    found = [_mention(doc, phrase, known) for phrase, known in meant]
+    found += [_inside(f, part) for f in found for part in grammar.pairs(f.item.text)]
+    for value in grammar.dates(article.text, article.published):
+        span = doc.char_span(value.start, value.end, alignment_mode="expand")
+        if span is not None and span.start not in framed:
+            found.append(Found(span.start, span.end, grammar.head(span), value))
+    for post in grammar.posts(doc, phrases):
+        if post.start not in framed:
+            value = Value(*_chars(doc, post), "langString", post.normal)
+            found.append(Found(post.start, post.end, post.head, value, post=True))
+    return sorted(found, key=lambda f: (f.start, -f.end, f.item.start))
+
+
+def _framed(article: Article, doc: Doc) -> set[int]:
+    return {
+        token.i
+        for token in doc
+        if any(s < token.idx + len(token) and token.idx < e for s, e in article.frame)
+    }
+
+
+def _chars(doc: Doc, phrase: Phrase) -> tuple[int, int, str]:
+    span = doc[phrase.start : phrase.end]
+    return span.start_char, span.end_char, span.text
+
+
+def _mention(doc: Doc, phrase: Phrase, meant: Phrase) -> Found:
+    aliases = phrase.aliases
+    if meant is not phrase and phrase.named:
+        aliases = (*aliases, Name(phrase.normal, doc.lang_))
+    start, end, text = _chars(doc, phrase)
+    named = meant.named and not meant.plural
+    mention = Mention(start, end, text, meant.cls, meant.normal, named, aliases)
+    return Found(phrase.start, phrase.end, phrase.head, mention, phrase.plural, phrase.adjective)
+
+
+def _inside(found: Found, part: tuple[int, int, str, str]) -> Found:
+    """A name inside a token: the ends of дорога Суйфэньхэ-Гродеково."""
+    start, end, cls, normal = part
+    text = found.item.text[start:end]
+    mention = Mention(found.item.start + start, found.item.start + end, text, cls, normal)
+    return Found(found.start, found.end, found.head, mention)

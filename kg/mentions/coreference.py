@@ -1,0 +1,103 @@
+"""What descriptions without a name and pronouns point back to, inside one article."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.lang import Grammar
+from kg.lang.phrase import Phrase
+from kg.ontology import load
+
+REACH = 3
+"""How many sentences back a pronoun may point."""
+
+
+def antecedents(doc: Doc, phrases: list[Phrase], grammar: Grammar) -> list[tuple[Phrase, Phrase]]:
+    """Pair every phrase with the one whose name it carries, itself if it points nowhere.
+
+    Pronouns that point to a phrase are added as phrases. The rules are the usual ones of
+    agreement, class and recency (Hobbs 1978; Lappin & Leass 1994), the nearest fit taken.
+    """
+    order = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
+    pronouns = [p for p in grammar.pronouns(doc) if not any(o.overlaps(p) for o in phrases)]
+    meant: list[tuple[Phrase, Phrase]] = []
+    for phrase in sorted([*phrases, *pronouns], key=lambda p: (p.start, -p.end)):
+        before = [pair for pair in meant if pair[0].end <= phrase.start]
+        if phrase.cls == "":
+            target = _pronoun(doc, phrase, before, order)
+            if target is not None:
+                meant.append((phrase, target))
+            continue
+        if phrase.plural or phrase.adjective:
+            meant.append((phrase, phrase))
+            continue
+        same = _shortened(phrase, before) if phrase.named else None
+        if not phrase.named:
+            same = _description(doc, phrase, before, grammar)
+            if same is None:
+                for verb in grammar.happenings(doc, phrase):
+                    meant.append((verb, phrase))
+        meant.append((phrase, same or phrase))
+    return sorted(meant, key=lambda pair: (pair[0].start, -pair[0].end))
+
+
+def _kin(one: str, other: str) -> bool:
+    ontology = load()
+    return ontology.is_a(one, (other,)) or ontology.is_a(other, (one,))
+
+
+def _shortened(phrase: Phrase, before: list[tuple[Phrase, Phrase]]) -> Phrase | None:
+    """A longer name said before that begins with this one: Управление коммерции (провинции …)."""
+    kinds, short = load().kind, phrase.normal.casefold() + " "
+    longer = {
+        meant.normal: meant
+        for _, meant in before
+        if kinds(meant.cls) == kinds(phrase.cls) and meant.normal.casefold().startswith(short)
+    }
+    return next(iter(longer.values())) if len(longer) == 1 else None
+
+
+def _description(
+    doc: Doc, phrase: Phrase, before: list[tuple[Phrase, Phrase]], grammar: Grammar
+) -> Phrase | None:
+    """The last thing said before that a description such as провинция or форум can mean."""
+    words = phrase.normal.casefold().split()
+    for spoken, meant in reversed(before):
+        if meant.plural or spoken.adjective or not _kin(meant.cls, phrase.cls):
+            continue
+        if spoken.cls and grammar.describes(doc, phrase, spoken):
+            said = {*meant.normal.casefold().split(), *spoken.normal.casefold().split()}
+            said |= {w for a in spoken.aliases for w in a.text.casefold().split()}
+            if all(word in said for word in words[:-1] + words[1:]) or len(words) == 1:
+                return meant
+    return None
+
+
+def _pronoun(
+    doc: Doc, pronoun: Phrase, before: list[tuple[Phrase, Phrase]], order: dict[int, int]
+) -> Phrase | None:
+    token = doc[pronoun.start]
+    here = order[token.i]
+    candidates = [
+        (spoken, meant)
+        for spoken, meant in before
+        if here - order[spoken.start] < REACH
+        and not spoken.adjective
+        and _agrees(doc[spoken.head], token)
+    ]
+    outer = [c for c in candidates if not any(o[0].holds(c[0]) for o in candidates)]
+    ranked = sorted(
+        outer, key=lambda c: (order[c[0].start], _is_subject(doc[c[0].head])), reverse=True
+    )
+    return ranked[0][1] if ranked else None
+
+
+def _is_subject(token: Token) -> bool:
+    return token.dep_.startswith("nsubj")
+
+
+def _agrees(noun: Token, pronoun: Token) -> bool:
+    number = pronoun.morph.get("Number") == noun.morph.get("Number")
+    if "Plur" in pronoun.morph.get("Number"):
+        return number
+    return number and pronoun.morph.get("Gender") == noun.morph.get("Gender")

@@ -1,0 +1,151 @@
+"""Resolution: which mentions are the same thing, and the IRI of each thing.
+
+An IRI comes from what a thing is and is called, never from order of arrival, so that articles
+resolved apart agree. Names are merged for reasons that can be named (the same normal name, a
+listed alias, an alias given in brackets, a family name, an abbreviation), never because they
+look alike.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from kg import lang
+from kg.model import Claim, Entity, Extraction, Fact, Mention, Name, Resolution, Value
+from kg.ontology import load
+
+ENTITIES = "https://w3id.org/kg/entity/"
+QUOTES = re.compile(r"[«»\"“”„'’]")
+DASHES = re.compile(r"\s*[-–—]\s*")
+FAMILY_NAME = 2
+
+
+def resolve(extraction: Extraction) -> Resolution:
+    """Return who each mention of an article is, and the facts that its claims state."""
+    people = lang.table(extraction.article.lang, "grammar")["labels"]["PER"]
+    clusters = _clusters(extraction.mentions, people)
+    referents: dict[Mention, Entity] = {}
+    for mentions in clusters:
+        entity = _entity(mentions, extraction.article.id, extraction.article.lang)
+        referents |= dict.fromkeys(mentions, entity)
+    facts = tuple(_facts(extraction.claims, referents))
+    pairs = sorted(referents.items(), key=lambda pair: (pair[0].start, -pair[0].end, pair[1].iri))
+    return Resolution(extraction.article, tuple(pairs), facts)
+
+
+def key(name: str) -> str:
+    """Return what two spellings of one name share: case, ``ё``, quotes and dashes aside."""
+    text = unicodedata.normalize("NFC", name).casefold().replace("ё", "е")
+    text = DASHES.sub("-", QUOTES.sub("", text))
+    return " ".join(text.split())
+
+
+def iri(kind: str, name: str, scope: str = "") -> str:
+    """Return an entity's IRI (RFC 3987): its kind, its name's key, and the article of a thing
+    known only there. Letters stay readable; what an IRI may not hold is percent-encoded."""
+    slug = "".join(c if c.isalnum() or c in "-." else "_" if c == " " else quote(c, safe="") for c in key(name))
+    return f"{ENTITIES}{kind.lower()}-{slug}" + (f"-{scope}" if scope else "")
+
+
+def _clusters(mentions: Iterable[Mention], people: str) -> list[list[Mention]]:
+    """Group mentions by every reason there is to take them for the same thing."""
+    kind = load().kind
+    by_name: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_name[kind(mention.cls), key(mention.normal)].append(mention)
+    parent = {name: name for name in by_name}
+
+    def root(name: tuple[str, str]) -> tuple[str, str]:
+        while parent[name] != name:
+            name = parent[name]
+        return name
+
+    for name, other in _reasons(by_name, people):
+        parent[root(name)] = root(other)
+    groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for name, same in by_name.items():
+        groups[root(name)] += same
+    return [sorted(group, key=lambda m: (m.start, m.end)) for group in groups.values()]
+
+
+def _reasons(
+    by_name: dict[tuple[str, str], list[Mention]], people: str
+) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Yield pairs of a shorter and a longer name of the same thing."""
+    aliases: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    for (kind, name), mentions in by_name.items():
+        for alias in {key(a.text) for m in mentions for a in m.aliases}:
+            if alias != name:
+                aliases[kind, alias].add((kind, name))
+    for short in sorted(by_name):
+        named = [m for m in by_name[short] if m.named]
+        if not named:
+            continue
+        fitting = aliases[short] & set(by_name)
+        if not fitting:
+            others = [n for n in by_name if n != short and n[0] == short[0] and by_name[n][0].named]
+            written = named[0].normal
+            same = _abbreviates if short[0] != people else _family_name
+            fitting = {n for n in others if same(written, by_name[n][0].normal)}
+        if len(fitting) == 1:
+            yield short, next(iter(fitting))
+    for same in filter(None, aliases.values()):
+        first, *others = sorted(same)
+        for other in others:
+            yield other, first
+
+
+def _family_name(short: str, full: str) -> bool:
+    """Tell whether a bare name is the last (Russian) or first (Chinese) part of a full one."""
+    parts = key(full).split()
+    return " " not in short and len(parts) >= FAMILY_NAME and key(short) in {parts[-1], parts[0]}
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Tell whether a name is made of the beginnings of another's words (УрФУ, ДВФУ)."""
+    if " " in short or sum(c.isupper() for c in short) < FAMILY_NAME or not short.isalpha():
+        return False
+    parts = re.findall(r"[A-ZА-ЯЁ][a-zа-яё]*", short)
+    words = [w for w in re.split(r"[\s-]+", QUOTES.sub("", full)) if len(w) > FAMILY_NAME or w.isupper()]
+    return len(parts) == len(words) and all(
+        w.casefold().startswith(p.casefold()) for p, w in zip(parts, words, strict=True)
+    )
+
+
+def _entity(mentions: list[Mention], article: str, code: str) -> Entity:
+    """Return the entity behind a cluster; the label is the most frequent full name in it."""
+    named = [m for m in mentions if m.named] or mentions
+    names = Counter(m.normal for m in named)
+    full = {n for n in names if not any(_extends(o, n) for o in names)}
+    label = min(full, key=lambda n: (-names[n], n))
+    ontology = load()
+    cls = max((m.cls for m in named), key=lambda c: (len(ontology.ancestors(c)), c))
+    kind = ontology.kind(cls)
+    scope = "" if any(m.named for m in mentions) else article
+    aliases = {Name(m.normal, code) for m in mentions} | {a for m in mentions for a in m.aliases}
+    return Entity(iri(kind, label, scope), cls, label, tuple(sorted(aliases - {Name(label, code)})))
+
+
+def _extends(longer: str, name: str) -> bool:
+    """Tell whether a name is a part or an abbreviation of a longer one."""
+    return name != longer and (_family_name(name, longer) or _abbreviates(name, longer))
+
+
+def _facts(claims: Iterable[Claim], referents: dict[Mention, Entity]) -> Iterator[Fact]:
+    """Group claims by what they say; a thing that turns out to be itself says nothing."""
+    grouped: dict[tuple[Entity, str, Entity | Value], list[Claim]] = {}
+    seen: dict[tuple[str, str, str], tuple[Entity, str, Entity | Value]] = {}
+    for claim in claims:
+        subject = referents[claim.subject]
+        other = claim.object if isinstance(claim.object, Value) else referents[claim.object]
+        named = other.normal if isinstance(other, Value) else other.iri
+        if subject is other:
+            continue
+        fact = seen.setdefault((subject.iri, claim.relation, named), (subject, claim.relation, other))
+        grouped.setdefault(fact, []).append(claim)
+    for (subject, relation, other), said in grouped.items():
+        yield Fact(subject, relation, other, tuple(said))

@@ -1,0 +1,227 @@
+"""Where quads are kept: in memory or in a folder, written in whole transactions.
+
+A folder has one writer at a time and any number of readers, who see it as it was when they
+opened it. Beside the quads a store keeps *marks*, IRIs below ``MARKS``, as empty named graphs:
+so they are written in the same transaction, yet no query meets a triple of theirs and no dump
+holds them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+from kg.errors import QueryError, StoreError
+
+MARKS = "https://w3id.org/kg/store/"
+Answer = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
+Graph = NamedNode | DefaultGraph
+Node = NamedNode | Literal
+T = TypeVar("T")
+
+if TYPE_CHECKING:
+
+    class Quad(pyoxigraph.Quad):  # type: ignore[misc]
+        """A quad as kg's stores hold it: without blank nodes and without triple terms."""
+
+        subject: NamedNode
+        predicate: NamedNode
+        object: Node
+        graph_name: Graph
+else:
+    Quad = pyoxigraph.Quad
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one transaction writes: graphs go first, then quads go, then quads come."""
+
+    drop: tuple[NamedNode, ...] = ()
+    delete: tuple[Quad, ...] = ()
+    insert: tuple[Quad, ...] = ()
+    unmark: tuple[NamedNode, ...] = ()
+    mark: tuple[NamedNode, ...] = ()
+
+
+class Store(Protocol):
+    """What the graph asks of a store; all of it raises StoreError when the store fails."""
+
+    def match(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        obj: Node | None = None,
+        graph: Graph | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads that fit; None fits everything."""
+
+    def extend(self, quads: Iterable[Quad]) -> None:
+        """Add quads in one transaction."""
+
+    def commit(self, change: Change) -> None:
+        """Write all of ``change`` or nothing of it, and have it on disk when this returns."""
+
+    def query(self, text: str, prefixes: dict[str, str], *, union: bool = True) -> Answer:
+        """Answer SPARQL; QueryError if it cannot be run.
+
+        With ``union`` the default graph is all graphs together, without it what FROM says.
+        """
+
+    def update(self, text: str) -> None:
+        """Run a SPARQL update in one transaction; for trusted text only."""
+
+    def graphs(self) -> Iterator[NamedNode]:
+        """Yield the names of the graphs that hold quads."""
+
+    def marks(self) -> Iterator[NamedNode]:
+        """Yield the marks."""
+
+    def dump(self) -> Iterator[Quad]:
+        """Yield all quads."""
+
+    def close(self) -> None:
+        """Let go of the files; every later call raises StoreError."""
+
+
+class OxigraphStore:
+    """A store kept by Oxigraph."""
+
+    def __init__(self, inner: pyoxigraph.Store, name: str = "the graph") -> None:
+        self._inner: pyoxigraph.Store | None = inner
+        self._name = name
+
+    @property
+    def _open(self) -> pyoxigraph.Store:
+        if self._inner is None:
+            raise StoreError(f"{self._name} is closed; open it again")
+        return self._inner
+
+    def _run(self, action: Callable[[], T]) -> T:
+        try:
+            return action()
+        except (OSError, RuntimeError) as error:
+            if "read-write" in str(error):
+                message = f"{self._name} is open for reading only; open it with writable=True"
+                raise StoreError(message) from error
+            raise StoreError(f"{self._name} failed: {_line(error)}; see its disk") from error
+
+    def match(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        obj: Node | None = None,
+        graph: Graph | None = None,
+    ) -> Iterator[Quad]:
+        found = self._open.quads_for_pattern(subject, predicate, obj, graph)
+        return cast("Iterator[Quad]", iter(found))
+
+    def extend(self, quads: Iterable[Quad]) -> None:
+        self._run(lambda: self._open.extend(quads))
+
+    def commit(self, change: Change) -> None:
+        # SPARQL Update is the one call that removes and adds in one transaction. No text of
+        # ours is pasted into it: str() of a pyoxigraph term escapes all that could end the term.
+        steps = [f"DROP SILENT GRAPH {graph}" for graph in (*change.drop, *change.unmark)]
+        steps += [f"CREATE SILENT GRAPH {mark}" for mark in change.mark]
+        if change.delete:
+            steps.append(f"DELETE DATA {{ {_block(change.delete)} }}")
+        if change.insert:
+            steps.append(f"INSERT DATA {{ {_block(change.insert)} }}")
+        self.update(" ;\n".join(steps))
+
+    def query(self, text: str, prefixes: dict[str, str], *, union: bool = True) -> Answer:
+        try:
+            return self._open.query(text, prefixes=prefixes, use_default_graph_as_union=union)
+        except SyntaxError as error:
+            raise QueryError(_mistake(_line(error), prefixes)) from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(f"the query failed: {_line(error)}") from error
+
+    def update(self, text: str) -> None:
+        self._run(lambda: self._open.update(text))
+        self._run(self._open.flush)
+
+    def graphs(self) -> Iterator[NamedNode]:
+        return (graph for graph in self._names() if not graph.value.startswith(MARKS))
+
+    def marks(self) -> Iterator[NamedNode]:
+        return (graph for graph in self._names() if graph.value.startswith(MARKS))
+
+    def _names(self) -> Iterator[NamedNode]:
+        return (g for g in self._open.named_graphs() if isinstance(g, NamedNode))
+
+    def dump(self) -> Iterator[Quad]:
+        return self.match()
+
+    def close(self) -> None:
+        self._inner = None
+
+
+def memory() -> OxigraphStore:
+    """Return an empty store in memory."""
+    return OxigraphStore(pyoxigraph.Store())
+
+
+def folder(path: Path, *, writable: bool) -> OxigraphStore:
+    """Return the store in a folder, which ``writable`` makes where there is none.
+
+    Raises StoreError if the path is something else, or if another writer is at work.
+    """
+    if path.exists() and not path.is_dir():
+        raise StoreError(f"{path} is a file, not a store; give a folder")
+    known = (path / "CURRENT").is_file()
+    if not known and not writable:
+        raise StoreError(f"{path} is not a store; kg build --store makes one")
+    if not known and path.is_dir() and any(path.iterdir()):
+        raise StoreError(f"{path} holds other files and is not a store; give a new or empty folder")
+    try:
+        if writable:
+            path.mkdir(parents=True, exist_ok=True)
+        inner = (pyoxigraph.Store if writable else pyoxigraph.Store.read_only)(os.fspath(path))
+    except (OSError, RuntimeError) as error:
+        raise StoreError(_opening(path, error)) from error
+    return OxigraphStore(inner, f"the store {path}")
+
+
+def _opening(path: Path, error: Exception) -> str:
+    # RocksDB gives no error code for its lock, only words.
+    if "lock" in str(error).lower():
+        return f"the store {path} is in use by another process; wait or open a copy"
+    return f"the store {path} cannot be opened: {_line(error)}; restore it or build it anew"
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+def _mistake(message: str, prefixes: dict[str, str]) -> str:
+    """Return Oxigraph's message without the characters it would have taken instead."""
+    place = re.match(r"error at (\d+):(\d+): expected one of ", message)
+    if not place:
+        return message
+    reason = "this is not expected here"
+    if "Prefix not found" in message:
+        reason = f"unknown prefix; declare it; known are {' '.join(prefixes)}"
+    elif sentence := re.search(r"\bThe [^,'\"\[\]]+", message):
+        reason = sentence[0]
+    return f"line {place[1]}, column {place[2]}: {reason}"
+
+
+def _block(quads: Iterable[Quad]) -> str:
+    blocks: dict[Graph, list[str]] = {}
+    for quad in quads:
+        triples = blocks.setdefault(quad.graph_name, [])
+        triples.append(f"{quad.subject} {quad.predicate} {quad.object} .")
+    return "\n".join(
+        "\n".join(triples)
+        if isinstance(graph, DefaultGraph)
+        else f"GRAPH {graph} {{\n" + "\n".join(triples) + "\n}"
+        for graph, triples in blocks.items()
+    )

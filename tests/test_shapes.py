@@ -1,0 +1,118 @@
+"""The shapes let pass what kg writes, and stop what it must not write."""
+
+from __future__ import annotations
+
+import pytest
+from graph_samples import cooperation, denial, hostile, synthetic
+
+from kg.graph import KnowledgeGraph
+
+
+@pytest.fixture
+def graph():
+    with KnowledgeGraph() as graph:
+        graph.add(cooperation())
+        graph.add(denial())
+        yield graph
+
+
+def test_what_kg_writes_conforms(graph):
+    graph.add(hostile())
+    graph.add(synthetic(1))
+    assert graph.check() == []
+
+
+def damaged(graph, pattern, delete, insert):
+    """Damage the first node that fits a pattern, in its graph."""
+    graph._store.update(
+        "PREFIX kg: <https://w3id.org/kg/ontology#>\n"
+        "PREFIX oa: <http://www.w3.org/ns/oa#>\n"
+        "PREFIX prov: <http://www.w3.org/ns/prov#>\n"
+        "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\n"
+        "PREFIX dcterms: <http://purl.org/dc/terms/>\n"
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
+        f"DELETE {{ {delete} }} INSERT {{ {insert} }} WHERE {{ {pattern} }}"
+    )
+    return {(v.path.rpartition("#")[2].rpartition("/")[2], v.message) for v in graph.check()}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "delete", "insert", "path"),
+    [
+        ("?e skos:prefLabel ?o", "?e skos:prefLabel ?o", "", "prefLabel"),
+        ("?e a kg:City", "", '?e skos:prefLabel "другое"@ru', "prefLabel"),
+        ("?e a kg:City", "", "?e a kg:Nonsense", "type"),
+        ("?e a kg:City", "?e a kg:Entity", "", "type"),
+    ],
+)
+def test_a_damaged_entity_is_found(graph, pattern, delete, insert, path):
+    assert path in {p for p, _ in damaged(graph, pattern, delete, insert)}
+
+
+@pytest.mark.parametrize(
+    ("property_", "value"),
+    [
+        ("rdf:subject", ""),
+        ("rdf:subject", "<http://e/a>, <http://e/b>"),
+        ("rdf:predicate", ""),
+        ("rdf:predicate", "kg:unheardOf"),
+        ("rdf:object", ""),
+        ("kg:modality", ""),
+        ("kg:polarity", "kg:Positive, kg:Negative"),
+        ("kg:confidence", "1.5"),
+        ("kg:confidence", "-0.1"),
+        ("kg:confidence", '"sure"'),
+        ("prov:wasDerivedFrom", ""),
+        ("prov:wasDerivedFrom", "<http://e/elsewhere>"),
+        ("kg:evidence", ""),
+        ("kg:subjectMention", ""),
+        ("kg:objectMention", "<http://e/nowhere>"),
+    ],
+)
+def test_a_damaged_statement_is_found(graph, property_, value):
+    pattern = f"GRAPH ?g {{ ?s a kg:Statement ; {property_} ?o }}"
+    insert = f"GRAPH ?g {{ ?s {property_} {value} }}" if value else ""
+    found = damaged(graph, pattern, f"GRAPH ?g {{ ?s {property_} ?o }}", insert)
+    assert property_.partition(":")[2] in {path for path, _ in found}
+
+
+@pytest.mark.parametrize(
+    ("cls", "property_", "value"),
+    [
+        ("Mention", "oa:hasSource", ""),
+        ("Mention", "oa:hasSelector", ""),
+        ("Mention", "kg:refersTo", "<http://e/a>, <http://e/b>"),
+        ("Mention", "kg:mentionClass", ""),
+        ("Mention", "kg:mentionClass", "kg:Nonsense"),
+        ("Mention", "kg:normalForm", ""),
+        ("Evidence", "oa:hasSource", ""),
+        ("Evidence", "oa:hasSelector", ""),
+        ("Evidence", "kg:extractor", ""),
+        ("Selector", "oa:exact", '""@ru'),
+        ("Selector", "oa:start", "100000"),
+        ("Selector", "oa:start", "-1"),
+        ("Selector", "oa:end", ""),
+        ("Article", "dcterms:identifier", ""),
+        ("Article", "dcterms:language", ""),
+        ("Article", "dcterms:title", '"одно"@ru, "другое"@ru'),
+        ("Article", "dcterms:date", '"вчера"'),
+    ],
+)
+def test_a_damaged_source_is_found(graph, cls, property_, value):
+    pattern = f"GRAPH ?g {{ ?s a kg:{cls} ; {property_} ?o }}"
+    insert = f"GRAPH ?g {{ ?s {property_} {value} }}" if value else ""
+    found = damaged(graph, pattern, f"GRAPH ?g {{ ?s {property_} ?o }}", insert)
+    assert property_.partition(":")[2] in {path for path, _ in found}
+
+
+def test_a_violation_names_its_article_and_node(graph):
+    article = denial().article.id
+    graph._store.update(
+        "PREFIX kg: <https://w3id.org/kg/ontology#>\n"
+        f"WITH <https://w3id.org/kg/article/{article}>\n"
+        "DELETE { ?s kg:polarity ?o } WHERE { ?s kg:polarity ?o }"
+    )
+    found = graph.check()
+    assert {v.article for v in found} == {f"https://w3id.org/kg/article/{article}"}
+    assert all(v.node.startswith("https://w3id.org/kg/statement/") for v in found)
+    assert {v.message for v in found} == {"A statement has one kg:polarity."}

@@ -10,6 +10,7 @@ from kg.extract.fold import Folded
 from kg.lang.phrase import Found
 
 DEPTH = 6
+LET_THROUGH = {"nmod", "obl", "amod", "appos", "det", "nummod", "nummod:gov"}
 
 
 class Reader:
@@ -43,9 +44,9 @@ class Reader:
             if noun := self._described(token):
                 yield from self._things(noun, depth - 1)
             return
-        elif unit.title is None and token.lemma_ in self.transparent:
+        elif unit.title is None and (token.lemma_ in self.transparent or token.pos_ == "NUM"):
             for child in token.children:
-                if child.dep_ in {"nmod", "obl", "amod", "appos"}:
+                if child.dep_ in LET_THROUGH and not any(c.dep_ == "case" for c in child.children):
                     yield from self._things(child, depth - 1)
         for child in token.children:
             if (

@@ -26,6 +26,7 @@ UPWARD = {
     "conj",
     "aux",
 }
+CLAUSES = {"ccomp", "csubj", "acl", "advcl"}
 FUTURE = "Tense=Fut"
 
 
@@ -71,7 +72,9 @@ def chain(trigger: Token) -> Iterator[Token]:
         # «готова развивать и расширять»: the second infinitive is governed as the first is.
         while token.dep_ == "conj" and (token.pos_ == "NOUN" or "VerbForm=Inf" in str(token.morph)):
             token = token.head
-        if token.dep_ not in UPWARD or token.head is token:
+        # What a relative clause says in the present of a thing to come is to come as well.
+        timeless = token.dep_ == "acl:relcl" and "Tense=Past" not in str(token.morph)
+        if (token.dep_ not in UPWARD and not timeless) or token.head is token:
             return
         token = token.head
         yield token
@@ -80,8 +83,10 @@ def chain(trigger: Token) -> Iterator[Token]:
 def stance(trigger: Token, code: str) -> Stance:
     """Return the modality and polarity that a trigger's clause gives it."""
     words = _words(code)
-    modality, denials, crossed = "", 0, False
+    modality, denials, crossed, below = "", 0, False, trigger
     for token in chain(trigger):
+        crossed = crossed or below.dep_ in CLAUSES
+        below = token
         if token is not trigger and token.lemma_ in words.speech:
             break
         denials += _negations(token, words)
@@ -92,7 +97,6 @@ def stance(trigger: Token, code: str) -> Stance:
             modality = words.future
         if not modality and _conditional(token, words):
             modality = words.possible
-        crossed = crossed or token.pos_ == "VERB"
     if denials % 2:
         return Stance(words.denied, words.negative)
     return Stance(modality or words.default, words.positive)
@@ -107,7 +111,7 @@ def _negations(token: Token, words: _Words) -> int:
 
 
 def _future(token: Token, words: _Words) -> bool:
-    if FUTURE in str(token.morph):
+    if FUTURE in str(token.morph) and "Aspect=Imp" not in str(token.morph):
         return True
     return any(
         child.dep_.startswith(("aux", "cop")) and child.lemma_ in words.auxiliary and _not_past(child)

@@ -89,7 +89,7 @@ class Engine:
         reached: dict[str, list[int]],
     ) -> Iterator[Match]:  # fmt: skip
         kind = form(trigger)
-        if rule.needs and not self._tokens(rule.needs, kind, reached):
+        if rule.needs and not self._has(rule, kind, folded, reader, reached):
             return
         for unless in (rule.unless, rule.unless_too):
             tokens = self._tokens(unless, kind, reached) if unless else []
@@ -107,6 +107,16 @@ class Engine:
             for obj in objects:
                 if self._fits(rule, subject, obj):
                     yield Match(rule, trigger, subject, obj)
+
+    def _has(
+        self, rule: Rule, kind: str, folded: Folded, reader: Reader, reached: dict[str, list[int]]
+    ) -> bool:
+        """Tell whether the role that a rule needs is there, and of the class it asks for."""
+        ends = self._tokens(rule.needs, kind, reached)
+        if not rule.needs_class:
+            return bool(ends)
+        things = [f for end in ends for f in reader.things(folded.doc[end])]
+        return any(self.ontology.is_a(_class(f), rule.needs_class) for f in things if _class(f))
 
     def _tokens(self, role: str, kind: str, reached: dict[str, list[int]]) -> list[int]:
         """Return where the first path of a role that leads anywhere leads."""
@@ -168,7 +178,8 @@ def form(trigger: Token) -> str:
     if trigger.pos_ in {"NOUN", "PROPN", "X"}:
         return "noun"
     short = "Variant=Short" in morph
-    passive = "Voice=Pass" in morph or any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in trigger.children)
+    shown = "Voice=Act" not in morph and any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in trigger.children)
+    passive = "Voice=Pass" in morph or shown
     attributive = trigger.dep_ in {"acl", "amod"} and not short
     if "VerbForm=Part" in morph or trigger.pos_ == "ADJ":
         if attributive:

@@ -11,24 +11,31 @@ from kg.lang.phrase import Found
 from kg.model import Mention
 from kg.ontology import Ontology
 
+BRACKET = 8
 Pair = tuple[Rule, Found, Found]
+Sides = tuple[Found, Found]
 
 
 def pairs(doc: Doc, found: Sequence[Found], book: RuleBook, ontology: Ontology) -> Iterator[Pair]:
     """Yield rule, subject and object for names nested in, adjacent to or qualified by others."""
     mentions = [f for f in found if isinstance(f.item, Mention)]
+    beside = list(_adjacent(doc, mentions))
+    qualified = list(_qualified(mentions))
     for rule in book.rules:
         if rule.kind == "nested":
-            candidates = _nested(mentions, every=rule.every)
-        elif rule.kind == "adjacent":
-            candidates = _adjacent(doc, mentions)
-        elif rule.kind == "adjective":
-            candidates = _qualified(doc, mentions)
-        else:
+            yield from _nested(rule, mentions, ontology)
             continue
-        for outer, inner in candidates:
-            if _fits(rule, outer, inner, ontology):
-                yield rule, outer, inner
+        if rule.kind == "following":
+            candidates = list(_following(doc, mentions, rule.triggers))
+        else:
+            candidates = {"adjacent": beside, "adjective": qualified}.get(rule.kind, [])
+        for one, other in candidates:
+            if _fits(rule, one, other, ontology) and not (rule.outer and _held(one, mentions)):
+                yield rule, one, other
+
+
+def _held(found: Found, mentions: Sequence[Found]) -> bool:
+    return any(_inside(m, found) for m in mentions)
 
 
 def _fits(rule: Rule, subject: Found, obj: Found, ontology: Ontology) -> bool:
@@ -55,38 +62,66 @@ def _inside(outer: Found, inner: Found) -> bool:
     return a.start <= b.start and b.end <= a.end and (a.start, a.end) != (b.start, b.end)
 
 
-def _nested(mentions: Sequence[Found], *, every: bool) -> Iterator[tuple[Found, Found]]:
+def _nested(rule: Rule, mentions: Sequence[Found], ontology: Ontology) -> Iterator[Pair]:
+    """Pair a name with the first fitting one inside it: that is its own, the next say where
+    that lies; with ``every``, a way with both its ends."""
     for outer in mentions:
-        places = _direct(outer, mentions)
-        # Of several places the first is the body's own; the others say where that lies.
-        shown = places if every else places[:1]
-        for inner in shown:
-            yield outer, inner
-        if not every and len(places) > 1:
-            yield outer, places[1]
+        fitting = [m for m in _direct(outer, mentions) if _fits(rule, outer, m, ontology)]
+        if rule.every and len(fitting) < 2:  # noqa: PLR2004
+            continue
+        for inner in fitting if rule.every else fitting[:1]:
+            yield rule, outer, inner
 
 
-def _adjacent(doc: Doc, mentions: Sequence[Found]) -> Iterator[tuple[Found, Found]]:
+def _genitive(doc: Doc, found: Found) -> bool:
+    """Tell whether a name can depend on the one before it: a genitive, or one not declined."""
+    morph = str(doc[found.head].morph)
+    return "Case=Gen" in morph or "Case" not in morph or doc[found.head].text == found.item.normal
+
+
+def _adjacent(doc: Doc, mentions: Sequence[Found]) -> Iterator[Sides]:
+    """Pair names of which the second depends on the first, or stands in brackets after it."""
     ends: dict[int, list[Found]] = {}
     for m in mentions:
         if not m.adjective:
             ends.setdefault(m.end, []).append(m)
     for m in mentions:
-        before = doc[m.start - 1].text if m.start else ""
-        for other in ends.get(m.start, ()):
-            if not m.adjective and not other.plural:
-                yield other, m
-        closed = m.end < len(doc) and doc[m.end].text == ")"
-        if before == "(" and closed:
-            for other in ends.get(m.start - 1, ()):
-                yield other, m
-
-
-def _qualified(doc: Doc, mentions: Sequence[Found]) -> Iterator[tuple[Found, Found]]:
-    for adjective in mentions:
-        if not adjective.adjective:
+        if m.adjective or doc[m.head].pos_ == "PRON":
             continue
+        if _genitive(doc, m):
+            for other in ends.get(m.start, ()):
+                if not other.plural and doc[other.head].pos_ != "PRON":
+                    yield other, m
+        opened = m.start and doc[m.start - 1].text in {"(", ","} and _bracketed(doc, m)
+        for other in ends.get(m.start - 1, ()) if opened else ():
+            yield other, m
+
+
+def _bracketed(doc: Doc, found: Found) -> bool:
+    """Tell whether a name stands in brackets, alone or in a list: (провинция Цзилинь, КНР)."""
+    window = [t.text for t in doc[max(found.start - BRACKET, 0) : found.start]]
+    opened = "(" in window and ")" not in window[window.index("(") :]
+    return opened and found.end < len(doc) and doc[found.end].text in {")", ","}
+
+
+def _following(doc: Doc, mentions: Sequence[Found], prepositions: frozenset[str]) -> Iterator[Sides]:
+    """Pair a name with the one after it, with just a preposition between: ярмарка в Харбине."""
+    starts: dict[int, list[Found]] = {}
+    for m in mentions:
+        if not m.adjective:
+            starts.setdefault(m.start, []).append(m)
+    for one in mentions:
+        between = doc[one.end].lemma_ if one.end < len(doc) else ""
+        if between in prepositions and not one.adjective and doc[one.head].pos_ != "PRON":
+            for other in starts.get(one.end + 1, ()):
+                yield one, other
+
+
+def _qualified(mentions: Sequence[Found]) -> Iterator[Sides]:
+    """Pair a name with the adjective of a place before or in it: китайская провинция Хунань."""
+    for adjective in (m for m in mentions if m.adjective):
         for m in mentions:
-            first = m.start <= adjective.start < m.head if not m.adjective else False
-            if m.start == adjective.end and not m.adjective or first and m.start == adjective.start:
+            if m.adjective or m.plural:
+                continue
+            if m.start == adjective.end or m.start == adjective.start and adjective.start < m.head:
                 yield m, adjective

@@ -11,7 +11,7 @@ from kg.errors import OntologyError
 from kg.extract.paths import Path, compile_path
 from kg.ontology import load
 
-KINDS = ("tree", "title", "nested", "adjacent", "adjective", "shares")
+KINDS = ("tree", "title", "nested", "adjacent", "adjective", "following", "shares")
 FORMS = ("any", "noun", "active", "passive", "participle", "passive_participle")
 SELF, DATE, UNTIL = ".", "date", "until"
 
@@ -45,6 +45,8 @@ class Rule:
     named: bool
     inside: bool
     every: bool
+    outer: bool
+    needs_class: tuple[str, ...]
     forms: tuple[str, ...]
     modality: str
     score: float
@@ -104,6 +106,8 @@ def _rule(row: dict[str, Any]) -> Rule:
         named=row.get("named", False),
         inside=row.get("inside", False),
         every=row.get("every", False),
+        outer=row.get("outer", False),
+        needs_class=tuple(row.get("needs_class", ())),
         forms=tuple(row.get("forms", ())),
         modality=row.get("modality", ""),
         score=row.get("score", 0.8),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.extract.fold import Title, Unit
 from kg.lang.phrase import Found
@@ -49,11 +49,14 @@ def _title(
     doc: Doc, outer: Sequence[Found], k: int, holders: frozenset[str], ontology: Ontology
 ) -> tuple[Unit, set[int]]:
     """Read on from the post ``outer[k]``: its body, where that sits, its holder."""
-    post, here, party, used = outer[k], outer[k].end, None, {k}
-    person = None
+    post, here, used = outer[k], outer[k].end, {k}
+    person, before = None, outer[k - 1] if k else None
+    # «его директор»: whose, the pronoun says.
+    whose = before is not None and before.end == post.start and doc[before.head].pos_ in {"DET", "PRON"}
+    party = before if whose else None
     for j in range(k + 1, min(k + 5, len(outer))):
         f = outer[j]
-        gap = [t for t in doc[here : f.start] if not t.is_space]
+        gap = _gap(doc, here, f.start)
         if f.post or not isinstance(f.item, Mention) or f.adjective:
             break
         if _is_person(f, holders, ontology):
@@ -61,18 +64,27 @@ def _title(
                 person, here = f, f.end
                 used.add(j)
             break
-        if not gap and party is None:
-            party, here = f, f.end
+        if not gap and (party is None or whose):
+            party, here, whose = f, f.end, False
         elif not gap or len(gap) == 1 and gap[0].pos_ == "ADP" and party is not None:
             here = f.end
         else:
             break
         used.add(j)
     if person is None:
-        end = party.end if party else post.end
+        end = party.end if party and party is not before else post.end
         used = {i for i in used if outer[i].end <= end}
         return Unit(post.start, end, post.head, None, Title(post, party, None)), used
     return Unit(post.start, here, post.head, person, Title(post, party, person)), used
+
+
+def _gap(doc: Doc, start: int, end: int) -> list[Token]:
+    """Return the tokens between two names, less a bracket: института (ДИТЛ) Алла Ким."""
+    tokens = [t for t in doc[start:end] if not t.is_space]
+    if tokens and tokens[0].text == "(":
+        closed = next((k for k, t in enumerate(tokens) if t.text == ")"), None)
+        tokens = tokens if closed is None else tokens[closed + 1 :]
+    return tokens
 
 
 def _postponed(

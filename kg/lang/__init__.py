@@ -10,7 +10,7 @@ from importlib import import_module, resources
 from typing import Any, Protocol, cast
 
 import spacy
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.errors import InputError
 from kg.lang.phrase import Phrase
@@ -35,7 +35,16 @@ class Grammar(Protocol):
     def pronouns(self, doc: Doc) -> list[Phrase]:
         """Return pronouns of the third person, with an empty class."""
 
-    def pairs(self, name: str) -> Iterator[tuple[int, int, str, str]]:
+    def general(self, doc: Doc, description: Phrase) -> bool:
+        """Tell whether a description's noun is a general one, which its complement only locates."""
+
+    def selects(self, pronoun: Token) -> tuple[str, ...]:
+        """Return the classes that the verb of a pronoun asks for; none if it does not care."""
+
+    def people(self) -> tuple[str, ...]:
+        """Return the class of persons."""
+
+    def pairs(self, name: str, cls: str) -> Iterator[tuple[int, int, str, str]]:
         """Yield start, end, class and name of the places that a name joins by a dash."""
 
     def happenings(self, doc: Doc, event: Phrase) -> Iterator[Phrase]:

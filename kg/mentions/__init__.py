@@ -24,7 +24,7 @@ def find(article: Article, doc: Doc) -> list[Found]:
     ]
     meant = antecedents(doc, phrases, grammar)
     found = [_mention(doc, phrase, known) for phrase, known in meant]
-    found += [_inside(f, part) for f in found for part in grammar.pairs(f.item.text)]
+    found += [_inside(f, part) for f in found for part in _pairs(f, grammar)]
     for value in grammar.dates(article.text, article.published):
         span = doc.char_span(value.start, value.end, alignment_mode="expand")
         if span is not None and span.start not in framed:
@@ -57,6 +57,11 @@ def _mention(doc: Doc, phrase: Phrase, meant: Phrase) -> Found:
     named = meant.named and not meant.plural
     mention = Mention(start, end, text, meant.cls, meant.normal, named, aliases)
     return Found(phrase.start, phrase.end, phrase.head, mention, phrase.plural, phrase.adjective)
+
+
+def _pairs(found: Found, grammar: lang.Grammar) -> list[tuple[int, int, str, str]]:
+    item = found.item
+    return list(grammar.pairs(item.text, item.cls)) if isinstance(item, Mention) else []
 
 
 def _inside(found: Found, part: tuple[int, int, str, str]) -> Found:

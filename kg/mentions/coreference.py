@@ -24,7 +24,7 @@ def antecedents(doc: Doc, phrases: list[Phrase], grammar: Grammar) -> list[tuple
     for phrase in sorted([*phrases, *pronouns], key=lambda p: (p.start, -p.end)):
         before = [pair for pair in meant if pair[0].end <= phrase.start]
         if phrase.cls == "":
-            target = _pronoun(doc, phrase, before, order)
+            target = _pronoun(doc, phrase, before, order, grammar)
             if target is not None:
                 meant.append((phrase, target))
             continue
@@ -62,19 +62,22 @@ def _description(
 ) -> Phrase | None:
     """The last thing said before that a description such as провинция or форум can mean."""
     words = phrase.normal.casefold().split()
-    for spoken, meant in reversed(before):
-        if meant.plural or spoken.adjective or not _kin(meant.cls, phrase.cls):
+    order = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
+    fitting = []
+    for spoken, meant in before:
+        if meant.plural or spoken.adjective or not spoken.cls or not _kin(meant.cls, phrase.cls):
             continue
-        if spoken.cls and grammar.describes(doc, phrase, spoken):
+        if grammar.describes(doc, phrase, spoken) or grammar.describes(doc, phrase, meant):
             said = {*meant.normal.casefold().split(), *spoken.normal.casefold().split()}
             said |= {w for a in spoken.aliases for w in a.text.casefold().split()}
-            if all(word in said for word in words[:-1] + words[1:]) or len(words) == 1:
-                return meant
-    return None
+            if len(words) == 1 or set(words) - said <= {words[0]} or grammar.general(doc, phrase):
+                fitting.append((order[spoken.start], _is_subject(doc[spoken.head]), spoken.start, meant))
+    # The last sentence that names a fit; in it what it is about, its subject.
+    return max(fitting, key=lambda f: f[:3])[3] if fitting else None
 
 
 def _pronoun(
-    doc: Doc, pronoun: Phrase, before: list[tuple[Phrase, Phrase]], order: dict[int, int]
+    doc: Doc, pronoun: Phrase, before: list[tuple[Phrase, Phrase]], order: dict[int, int], grammar: Grammar
 ) -> Phrase | None:
     token = doc[pronoun.start]
     here = order[token.i]
@@ -85,15 +88,24 @@ def _pronoun(
         and not spoken.adjective
         and _agrees(doc[spoken.head], token)
     ]
-    outer = [c for c in candidates if not any(o[0].holds(c[0]) for o in candidates)]
-    ranked = sorted(
-        outer, key=lambda c: (order[c[0].start], _is_subject(doc[c[0].head])), reverse=True
-    )
-    return ranked[0][1] if ranked else None
+    wanted = grammar.selects(token)
+    fitting = [c for c in candidates if not wanted or load().is_a(c[1].cls, wanted)]
+    outer = [c for c in fitting if not any(o[0].holds(c[0]) for o in fitting)]
+    people = grammar.people()
+
+    def rank(pair: tuple[Phrase, Phrase]) -> tuple[int, bool, bool, int]:
+        spoken, meant = pair
+        person = load().is_a(meant.cls, people)
+        return order[spoken.start], _is_subject(doc[spoken.head]), person, spoken.start
+
+    best = max(outer, key=rank, default=None)
+    return best[1] if best else None
 
 
 def _is_subject(token: Token) -> bool:
-    return token.dep_.startswith("nsubj")
+    """Tell whether a noun is a subject, or the name that goes with one (мэр Го Тяньи)."""
+    noun = token.head if token.dep_ in {"appos", "flat", "flat:name"} else token
+    return noun.dep_.startswith("nsubj")
 
 
 def _agrees(noun: Token, pronoun: Token) -> bool:

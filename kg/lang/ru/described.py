@@ -52,12 +52,16 @@ class Described:
         if after in self.quotes and not plural:
             return [self._quoted(start, head, descriptor, after)]
         applied = self._apposition(head, after, end)
+        if not plural and (numbered := self._number(after, end)):
+            normal = nominative(self.doc, start, numbered, head.i)
+            return [Phrase(start, numbered, head.i, descriptor.cls, normal, proper)]
         if applied > after and not plural:
             return [self._applied(start, head, descriptor, applied)]
         if plural:
             return self._several(start, head, descriptor)
         if proper and self._is(descriptor, "territory"):
             end = after
+        general = head.lemma_ in self.words["general"]
         stop, place = self._complement(head, after, end)
         if stop > after and not place and self._is(descriptor, "territory"):
             return []
@@ -74,8 +78,10 @@ class Described:
             and len(head.text) > 1
             and start < head.i
         )
-        if self._is(descriptor, "passing"):
+        if self._is(descriptor, "passing") or general:
             named = proper
+        elif self._is(descriptor, "public"):
+            named = proper or place
         normal = self._low(start, nominative(self.doc, start, stop, head.i), named=named)
         return [Phrase(start, stop, head.i, descriptor.cls, normal, named)]
 
@@ -85,6 +91,10 @@ class Described:
         if named or not first.is_sent_start or first.text.isupper():
             return normal
         return normal[:1].lower() + normal[1:]
+
+    def _number(self, i: int, end: int) -> int:
+        """Return the end of a number that is part of a name: гимназия № 5; 0 if there is none."""
+        return i + 2 if i + 1 < end and self.doc[i].text == "№" else 0
 
     def _is(self, descriptor: Descriptor, group: str) -> bool:
         """Tell whether a descriptor's class is in a group of classes of ``grammar.toml``."""

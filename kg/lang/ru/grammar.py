@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.lang import table
 from kg.lang.phrase import Phrase
@@ -15,7 +15,10 @@ from kg.lang.ru.phrases import phrases
 from kg.lang.ru.posts import posts
 from kg.ontology import load
 
-__all__ = ["dates", "describes", "happenings", "head", "pairs", "phrases", "posts", "pronouns"]
+__all__ = [
+    "dates", "describes", "general", "happenings", "head", "pairs", "people", "phrases", "posts",
+    "pronouns", "selects",
+]  # fmt: skip
 
 PAIR = re.compile(r"(?<!\w)([А-ЯЁ][\w-]*?[а-яё])(?:\s?[–—]\s?|\s-\s|-)([А-ЯЁ][\w-]*[а-яё])(?!\w)")
 REACH = 2
@@ -36,34 +39,38 @@ def pronouns(doc: Doc) -> list[Phrase]:
     ]
 
 
-def pairs(name: str) -> Iterator[tuple[int, int, str, str]]:
-    """Yield the two ends of a name such as дорога Суйфэньхэ-Гродеково."""
+def pairs(name: str, cls: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield the two ends of a way such as дорога Суйфэньхэ-Гродеково."""
+    data = table("ru", "grammar")
     found = PAIR.search(name)
-    if found is None or not _joins(name):
-        return
-    label = table("ru", "grammar")["labels"]["LOC"]
-    for part in (1, 2):
-        yield found.start(part), found.end(part), label, found.group(part)
+    if found is not None and load().is_a(cls, data["groups"]["way"]):
+        for part in (1, 2):
+            yield found.start(part), found.end(part), data["labels"]["LOC"], found.group(part)
 
 
-def _joins(name: str) -> bool:
-    """Tell whether a name is that of a way between two places."""
-    groups = table("ru", "grammar")["groups"]["way"]
-    words = [lexicon.forms(word) for word in name.split()]
-    return any(
-        load().is_a(found.cls, groups) and all(any(p & w for w in words) for p in parts)
-        for forms in words
-        for form in forms
-        for parts, found in lexicon.descriptors().get(form, ())
-        if found.cls
-    )
+def general(doc: Doc, description: Phrase) -> bool:
+    """Tell whether a description's noun is a general one (столица Бурятии)."""
+    return doc[description.head].lemma_ in table("ru", "grammar")["words"]["general"]
+
+
+def selects(pronoun: Token) -> tuple[str, ...]:
+    """Return the classes that the verb of a pronoun asks of its subject."""
+    if not pronoun.dep_.startswith("nsubj"):
+        return ()
+    chosen = table("ru", "grammar")["selects"]
+    return tuple(cls for cls, verbs in chosen.items() if pronoun.head.lemma_ in verbs)
+
+
+def people() -> tuple[str, ...]:
+    """Return the class of persons."""
+    return (table("ru", "grammar")["labels"]["PER"],)
 
 
 def describes(doc: Doc, description: Phrase, named: Phrase) -> bool:
     """Tell whether a description's noun can mean ``named``: the same noun, or a general one."""
     noun = doc[description.head].lemma_
-    general = table("ru", "grammar")["words"]["general"]
-    if noun in general:
+    occasion = load().is_a(description.cls, table("ru", "grammar")["groups"]["occasion"])
+    if general(doc, description) or occasion and description.cls == named.cls:
         return True
     said = {w for t in doc[named.start : named.end] for w in lexicon.forms(t.text)}
     said |= {w for a in named.aliases for t in a.text.split() for w in lexicon.forms(t)}

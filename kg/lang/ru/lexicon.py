@@ -74,7 +74,9 @@ class Index:
                     continue
                 pairs = zip(doc[i:end], parts, strict=True)
                 if all(token_forms(t) & part for t, part in pairs) and _cased(doc[i:end], name):
-                    best = end, entry
+                    # A capital at the start of a sentence says nothing of Находка or Вена.
+                    if len(parts) > 1 or not doc[i].is_sent_start or doc[i].ent_type_ or not is_common(doc[i]):
+                        best = end, entry
         return best
 
 
@@ -147,9 +149,16 @@ def descriptor(doc: Doc, i: int) -> Descriptor | None:
     return None
 
 
+def is_common(token: Token) -> bool:
+    """Tell whether the dictionary has a word first of all as a common noun."""
+    readings = [p for p in analyzer().parse(token.text) if p.is_known]
+    proper = {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr"}
+    return bool(readings) and not proper & set(map(str, readings[0].tag.grammemes))
+
+
 def is_post(token: Token) -> bool:
     """Tell whether a token is a noun that names a post."""
     listed = words("ru", "posts")
-    return token.pos_ in {"NOUN", "PROPN", "ADJ", "X"} and (
-        token.lemma_ in listed or token.lemma_.rpartition("-")[2] in listed and "-" in token.text
-    )
+    lemmas = {token.lemma_, *forms(token.text)}
+    lemmas |= {lemma.rpartition("-")[2] for lemma in lemmas}
+    return token.pos_ in {"NOUN", "PROPN", "ADJ", "X"} and not listed.isdisjoint(lemmas)

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import slovnet
 from navec import Navec
+from spacy.attrs import DEP, HEAD
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -123,10 +124,10 @@ def _hang_spaces(doc: Doc, heads: list[int], deps: list[str]) -> None:
 
 
 def _with_tree(doc: Doc, heads: list[int], deps: list[str]) -> Doc:
-    for token, head, dep in zip(doc, heads, deps, strict=True):
-        token.head = doc[head]
-        token.dep_ = dep
-    return doc
+    """Write all heads at once: set one by one, each moves the bounds of sentences."""
+    names = [doc.vocab.strings.add(dep) for dep in deps]
+    rows = [(np.uint64((head - i) % 2**64), np.uint64(name)) for i, (head, name) in enumerate(zip(heads, names, strict=True))]
+    return doc.from_array([HEAD, DEP], np.array(rows, dtype=np.uint64).reshape(-1, 2))
 
 
 class EntityRecognizer:

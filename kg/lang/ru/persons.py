@@ -11,9 +11,9 @@ from kg.lang.phrase import Phrase
 from kg.lang.ru import lexicon
 from kg.lang.ru.chinese import GIVEN, base, bases, person_at, syllables
 from kg.lang.ru.morphology import analyzer
-from kg.lang.ru.nominative import agree, case, decline
+from kg.lang.ru.nominative import agree, case
 
-GENDERS = ("masc", "femn")
+REACH = 12
 CASE_TAGS = {"Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
 
 
@@ -53,9 +53,16 @@ def _chinese_nominative(doc: Doc, start: int, end: int) -> str:
 
 
 def _governor_case(token: Token) -> str:
-    """The case of the noun right before a name, which names the post and agrees with it."""
-    before = token.nbor(-1) if token.i else None
-    return case(before) if before is not None and lexicon.is_post(before) else ""
+    """Return the case of the post that comes with a name and agrees with it; "" for none.
+
+    Between the two may stand the body and where it sits: аким Павлодарской области Серик …
+    """
+    for before in reversed(token.doc[max(token.sent.start, token.i - REACH) : token.i]):
+        if lexicon.is_post(before):
+            return case(before)
+        if before.pos_ in {"VERB", "AUX", "CCONJ", "SCONJ", "PRON"} or before.text in {",", ";", "–"}:
+            return ""
+    return ""
 
 
 def _trim(ent: Span) -> Span | None:
@@ -80,18 +87,19 @@ def _trim(ent: Span) -> Span | None:
 
 def nominative(span: Span) -> str:
     """Return a person's name in the nominative."""
-    if case(span[0]) in {"Nom", ""}:
+    given = _governor_case(span[0]) or case(span[0])
+    if given in {"Nom", ""}:
         return " ".join(span.text.split())
-    gender = _gender(span)
+    gender = _gender(span, given)
     return "".join(
-        (_inflect(token, gender) if token.is_alpha or "-" in token.text else token.text)
+        (_inflect(token, gender, given) if token.is_alpha or "-" in token.text else token.text)
         + (" " if token.whitespace_ and token.i < span.end - 1 else "")
         for token in span
     )
 
 
-def _gender(span: Span) -> str:
-    tag = CASE_TAGS.get(case(span[0]), "")
+def _gender(span: Span, given: str) -> str:
+    tag = CASE_TAGS.get(given, "")
     for token in span:
         for parse in analyzer().parse(token.text):
             if {"Name", "Patr"} & set(map(str, parse.tag.grammemes)) and tag in parse.tag:
@@ -99,8 +107,8 @@ def _gender(span: Span) -> str:
     return "femn" if next(iter(span[0].morph.get("Gender")), "") == "Fem" else "masc"
 
 
-def _inflect(token: Token, gender: str) -> str:
-    tag = CASE_TAGS.get(case(token), "")
+def _inflect(token: Token, gender: str, given: str) -> str:
+    tag = CASE_TAGS.get(given, "")
     parts = []
     for part in token.text.split("-"):
         best = next(
@@ -115,11 +123,14 @@ def _inflect(token: Token, gender: str) -> str:
             None,
         )
         inflected = best.inflect({"nomn", "sing"}) if best else None
-        word = inflected.word if inflected else decline(token) if "-" not in token.text else part
+        word = inflected.word if inflected else _foreign(part, given, gender)
         parts.append(word[:1].upper() + word[1:])
     return "-".join(parts)
 
 
-def is_family_name(word: str) -> bool:
-    """Tell whether a word is a listed Chinese family name."""
-    return word in words("ru", "chinese_surnames")
+def _foreign(word: str, given: str, gender: str) -> str:
+    """Decline a name that no dictionary knows by its ending: Сериком is Серик."""
+    nouns = [p for p in analyzer().parse(word) if p.tag.POS == "NOUN" and "sing" in p.tag]
+    fitting = [p for p in nouns if CASE_TAGS.get(given, "") in p.tag and p.tag.gender == gender]
+    found = fitting[0].inflect({"nomn"}) if fitting else None
+    return str(found.word) if found else word

@@ -32,7 +32,8 @@ def phrases(doc: Doc) -> list[Phrase]:
     described = Described(doc, known, people).phrases()
     bare = _bare(doc, [*people, *known, *described])
     adjectives = _adjectives(doc, [*people, *known, *described])
-    kept = _prune([*people, *known, *described, *bare, *adjectives])
+    owners = _owners(doc, described)
+    kept = _prune([*people, *known, *described, *bare, *adjectives, *owners])
     return [_with_bracket(doc, phrase) for phrase in kept]
 
 
@@ -70,6 +71,19 @@ def _adjectives(doc: Doc, others: list[Phrase]) -> list[Phrase]:
     return found
 
 
+def _owners(doc: Doc, described: list[Phrase]) -> list[Phrase]:
+    """Adjectives that stand for the article's own territory: областное правительство."""
+    data = table("ru", "grammar")
+    found = []
+    for phrase in described:
+        for token in doc[phrase.start : phrase.head]:
+            noun = data["owners"].get(token.lemma_)
+            if noun and load().is_a(phrase.cls, data["groups"]["public"]):
+                cls = next(d.cls for _, d in lexicon.descriptors()[noun] if d.lemma == noun)
+                found.append(Phrase(token.i, token.i + 1, token.i, cls, noun, named=False))
+    return found
+
+
 def _bare(doc: Doc, others: list[Phrase]) -> list[Phrase]:
     """Names without a noun that says what they are: as quoted, or as the recognizer has them."""
     labels = table("ru", "grammar")["labels"]
@@ -79,7 +93,8 @@ def _bare(doc: Doc, others: list[Phrase]) -> list[Phrase]:
         named = sum(1 for t in doc[start:end] if t.ent_type_ == "ORG")
         free = not any(p.start <= start and end <= p.end for p in others)
         if free and 2 * named >= end - start - 2 > 0 and doc[start + 1].text[:1].isupper():
-            name = doc[start + 1 : end - 1].text.strip()
+            head = next((t.i for t in doc[start + 1 : end - 1] if t.pos_ != "ADJ"), start + 1)
+            name = nominative(doc, start + 1, end - 1, head).strip()
             found.append(Phrase(start, end, start + 1, labels["ORG"], name, opaque=True))
     for ent in doc.ents:
         inside = any(s < ent.end and ent.start < e for s, e in quotes)
@@ -92,6 +107,12 @@ def _bare(doc: Doc, others: list[Phrase]) -> list[Phrase]:
 
 
 def _entity(doc: Doc, start: int, end: int, cls: str) -> Phrase | None:
+    """Read a name that the recognizer alone found; None if it is none."""
+    first = doc[start]
+    if end == start + 1 and first.pos_ == "ADJ" and first.lemma_ in lexicon.adjectives():
+        return _phrase(doc, start, end, lexicon.adjectives()[first.lemma_])
+    if end == start + 1 and first.is_sent_start and lexicon.is_common(first):
+        return None
     if all(t.pos_ in {"ADJ", "PUNCT", "NUM"} for t in doc[start:end]):
         after = doc[end] if end < len(doc) else None
         if after is not None and after.pos_ == "NOUN" and agree(doc[end - 1], after):
@@ -128,6 +149,11 @@ def _with_bracket(doc: Doc, phrase: Phrase) -> Phrase:
 
 
 def _alias(tokens: list[Token]) -> Name | None:
+    said = table("ru", "grammar")["words"]["further"]
+    while tokens and (tokens[0].lower_ in said or tokens[0].text in {"–", "—", "-"}):
+        tokens = tokens[1:]
+        if tokens and tokens[0].text[:1].isupper() and tokens[-1].text[:1].isupper():
+            return Name("".join(t.text_with_ws for t in tokens).strip(), "ru")
     if not tokens:
         return None
     text = "".join(t.text_with_ws for t in tokens).strip().strip('«»"')

@@ -1,0 +1,81 @@
+# make demo       see it work: a graph, a table, a page
+# make test       lint, types and all tests
+# make system     what the browser tests need: a browser and fonts (Debian)
+# make gold       how well it extracts, by hand-made gold facts
+# make notebooks  run the notebooks again and keep what they show
+# make ontology   write ontology/README.md again
+# make fmt clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+DEMO := build/demo
+NEWS := $(wildcard examples/news/*)
+CODE := $(shell find kg ontology -type f -not -name '*.pyc' -not -name README.md)
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+# The newest of these that runs: a name may stand for a version manager's empty stub.
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
+	$$name -c 'import sys, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	2>/dev/null && echo $$name && break; done)
+
+.DELETE_ON_ERROR:
+.PHONY: demo test system gold notebooks ontology fmt clean
+
+demo: $(DEMO)/graph.html
+	@echo
+	@cat examples/connections.rq
+	@echo
+	@$(BIN)/kg query $(DEMO)/graph.ttl -f examples/connections.rq
+	@echo
+	@$(BIN)/kg facts $(DEMO)/graph.ttl --about Хэйлунцзян | sed -n '1,20p'
+	@echo
+	@echo 'The graph is $(DEMO)/graph.ttl; open $(DEMO)/graph.html in a browser to see it.'
+
+$(DEMO)/graph.html: $(DEMO)/graph.ttl
+	$(BIN)/kg draw $< -o $@
+
+$(DEMO)/graph.ttl: $(NEWS) $(CODE) $(VENV)/user
+	@mkdir -p $(@D)
+	$(BIN)/kg build examples/news -o $@
+
+test: $(VENV)/developer
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+gold: $(VENV)/user
+	$(BIN)/python tests/gold/score.py
+
+notebooks: $(VENV)/developer
+	$(BIN)/python notebooks/execute.py
+
+ontology: $(VENV)/user
+	$(BIN)/kg ontology --markdown > ontology/.README.md
+	mv ontology/.README.md ontology/README.md
+
+fmt: $(VENV)/developer
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+system:
+	$(SUDO) apt-get update -qq || echo 'apt-get update failed; going on with the lists that are here.'
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
+		chromium fonts-noto-cjk fonts-dejavu
+
+clean:
+	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@[ -n '$(PYTHON)' ] || { echo 'No Python 3.11 to 3.13 with venv here; install one, or say make PYTHON=…'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/user: pyproject.toml | $(BIN)/python
+	$(PIP) install -e .
+	touch $@
+
+$(VENV)/developer: pyproject.toml | $(BIN)/python
+	$(PIP) install -e '.[dev]'
+	touch $@ $(VENV)/user

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import lang
+from kg.errors import InputError
 from kg.extract import extract
 from kg.graph import KnowledgeGraph
 from kg.mentions import find
 from kg.model import Article, Extraction, Resolution
 from kg.resolve import resolve
+from kg.sources import Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,24 @@ def build(
     *,
     store: str | Path | None = None,
     on_step: Callable[[Step], None] | None = None,
+    on_skip: Callable[[Skipped], None] | None = None,
 ) -> KnowledgeGraph:
     """Return the graph of ``articles``; with ``store`` it is kept in that folder and grows.
 
     Each article says its language. One that the store holds is skipped; one whose origin (its
-    file) held another text before replaces that. ``on_step`` is told of each. Raises InputError
-    for a language that kg does not know, StoreError for a store that cannot be written.
+    file) held another text before replaces that. ``on_step`` is told of each. An article that
+    cannot be used, its language being unknown, goes to ``on_skip``; without one that raises
+    InputError. Raises StoreError for a store that cannot be written.
     """
     graph = KnowledgeGraph.open(store, writable=True) if store else KnowledgeGraph()
     for article in articles:
-        step = _add(graph, article, origin=_origin(article) if store else "")
+        try:
+            step = _add(graph, article, origin=_origin(article) if store else "")
+        except InputError as error:
+            if on_skip is None:
+                raise
+            on_skip(Skipped(article.origin, str(error)))
+            continue
         if on_step is not None:
             on_step(step)
     return graph

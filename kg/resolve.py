@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from kg import lang
-from kg.model import Claim, Entity, Extraction, Fact, Mention, Name, Resolution, Value
+from kg.model import Article, Claim, Entity, Extraction, Fact, Mention, Name, Resolution, Value
 from kg.ontology import load
 
 ENTITIES = "https://w3id.org/kg/entity/"
@@ -27,10 +27,11 @@ FAMILY_NAME = 2
 def resolve(extraction: Extraction) -> Resolution:
     """Return who each mention of an article is, and the facts that its claims state."""
     people = lang.table(extraction.article.lang, "grammar")["labels"]["PER"]
-    clusters = _clusters(extraction.mentions, people)
+    canonical = _canonical(extraction.mentions)
+    clusters = _clusters(canonical, people)
     referents: dict[Mention, Entity] = {}
     for mentions in clusters:
-        entity = _entity(mentions, extraction.article.id, extraction.article.lang)
+        entity = _entity(mentions, canonical, extraction.article)
         referents |= dict.fromkeys(mentions, entity)
     facts = tuple(_facts(extraction.claims, referents))
     pairs = sorted(referents.items(), key=lambda pair: (pair[0].start, -pair[0].end, pair[1].iri))
@@ -51,12 +52,30 @@ def iri(kind: str, name: str, scope: str = "") -> str:
     return f"{ENTITIES}{kind.lower()}-{slug}" + (f"-{scope}" if scope else "")
 
 
-def _clusters(mentions: Iterable[Mention], people: str) -> list[list[Mention]]:
+def _canonical(mentions: Iterable[Mention]) -> dict[Mention, str]:
+    """Return each mention's name with the names inside it in their usual form.
+
+    So правительство Приморья and правительство Приморского края are one.
+    """
+    ordered = sorted(set(mentions), key=lambda m: (m.start, -m.end))
+    found: dict[Mention, str] = {}
+    for mention in ordered:
+        name, done = mention.normal, mention.start
+        for inner in ordered:
+            inside = done <= inner.start and inner.end <= mention.end
+            if inside and inner.end - inner.start < mention.end - mention.start and inner.text in name:
+                name = name.replace(inner.text, inner.normal, 1)
+                done = inner.end
+        found[mention] = name
+    return found
+
+
+def _clusters(canonical: dict[Mention, str], people: str) -> list[list[Mention]]:
     """Group mentions by every reason there is to take them for the same thing."""
     kind = load().kind
     by_name: dict[tuple[str, str], list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        by_name[kind(mention.cls), key(mention.normal)].append(mention)
+    for mention, name in canonical.items():
+        by_name[kind(mention.cls), key(name)].append(mention)
     parent = {name: name for name in by_name}
 
     def root(name: tuple[str, str]) -> tuple[str, str]:
@@ -101,8 +120,14 @@ def _reasons(
 
 def _family_name(short: str, full: str) -> bool:
     """Tell whether a bare name is the last (Russian) or first (Chinese) part of a full one."""
-    parts = key(full).split()
-    return " " not in short and len(parts) >= FAMILY_NAME and key(short) in {parts[-1], parts[0]}
+    parts, given = key(full).split(), key(short).replace(".", ". ").split()
+    if len(parts) < FAMILY_NAME or not given or len(given) >= len(parts) + 1:
+        return False
+    initials = given[:-1]
+    if initials and all(i.endswith(".") for i in initials):
+        begins = all(p.startswith(i[0]) for p, i in zip(parts, initials, strict=False))
+        return given[-1] == parts[-1] and begins and "." not in key(full)
+    return len(given) == 1 and given[0] in {parts[-1], parts[0]}
 
 
 def _abbreviates(short: str, full: str) -> bool:
@@ -116,7 +141,7 @@ def _abbreviates(short: str, full: str) -> bool:
     )
 
 
-def _entity(mentions: list[Mention], article: str, code: str) -> Entity:
+def _entity(mentions: list[Mention], canonical: dict[Mention, str], article: Article) -> Entity:
     """Return the entity behind a cluster; the label is the most frequent full name in it."""
     named = [m for m in mentions if m.named] or mentions
     names = Counter(m.normal for m in named)
@@ -125,9 +150,10 @@ def _entity(mentions: list[Mention], article: str, code: str) -> Entity:
     ontology = load()
     cls = max((m.cls for m in named), key=lambda c: (len(ontology.ancestors(c)), c))
     kind = ontology.kind(cls)
-    scope = "" if any(m.named for m in mentions) else article
+    scope = "" if any(m.named for m in mentions) else article.id
+    code, name = article.lang, min(canonical[m] for m in named if m.normal == label)
     aliases = {Name(m.normal, code) for m in mentions} | {a for m in mentions for a in m.aliases}
-    return Entity(iri(kind, label, scope), cls, label, tuple(sorted(aliases - {Name(label, code)})))
+    return Entity(iri(kind, name, scope), cls, label, tuple(sorted(aliases - {Name(label, code)})))
 
 
 def _extends(longer: str, name: str) -> bool:

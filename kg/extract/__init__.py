@@ -21,7 +21,8 @@ from kg.ontology import load
 
 @cache
 def _engine(code: str) -> Engine:
-    return Engine(rule_book(code), load(), lang.load(code).vocab)
+    former = frozenset(lang.table(code, "rules")["words"]["former"])
+    return Engine(rule_book(code), load(), lang.load(code).vocab, former)
 
 
 def extract(article: Article, doc: Doc, found: Sequence[Found]) -> Extraction:
@@ -90,7 +91,11 @@ def _stated(
     speaker = clause.speaker(match.trigger, reader, code)
     objects = [match.object]
     if match.rule.inside:
-        objects = [f for f in found if match.object.holds(f) and isinstance(f.item, Mention) and not f.adjective][:1]
+        groups = [f for f in found if f.item.normal == match.object.item.normal]
+        objects = [
+            f for f in found
+            if isinstance(f.item, Mention) and not f.adjective and any(g.holds(f) for g in groups)
+        ][:1]  # fmt: skip
     for obj in objects:
         yield _claim(
             article, doc, match.rule, match.subject, obj,

@@ -10,6 +10,7 @@ from kg.extract.fold import Folded
 from kg.lang.phrase import Found
 
 DEPTH = 6
+NOUNS = {"NOUN", "PROPN", "X"}
 LET_THROUGH = {"nmod", "obl", "amod", "appos", "det", "nummod", "nummod:gov"}
 
 
@@ -44,6 +45,9 @@ class Reader:
             if noun := self._described(token):
                 yield from self._things(noun, depth - 1)
             return
+        elif unit.title is not None and unit.title.party is not None:
+            if unit.title.person is None and token.lemma_ in self.transparent:
+                yield unit.title.party
         elif unit.title is None and (token.lemma_ in self.transparent or token.pos_ == "NUM"):
             for child in token.children:
                 if child.dep_ in LET_THROUGH and not any(c.dep_ == "case" for c in child.children):
@@ -60,7 +64,16 @@ class Reader:
 
     @staticmethod
     def _described(pronoun: Token) -> Token | None:
-        for ancestor in pronoun.ancestors:
-            if ancestor.dep_ in {"acl:relcl", "acl"}:
-                return ancestor.head
-        return None
+        """Return the noun that a relative clause is about: the one it hangs on, if that agrees,
+        else the last noun before that does."""
+        hung = next((a.head for a in pronoun.ancestors if a.dep_ in {"acl:relcl", "acl"}), None)
+        if hung is not None and _agree(hung, pronoun):
+            return hung
+        before = reversed(pronoun.doc[: pronoun.i])
+        return next((t for t in before if t.pos_ in NOUNS and _agree(t, pronoun)), hung)
+
+
+def _agree(noun: Token, pronoun: Token) -> bool:
+    number, gender = pronoun.morph.get("Number"), pronoun.morph.get("Gender")
+    same = not number or number == noun.morph.get("Number")
+    return same and (not gender or "Plur" in number or gender == noun.morph.get("Gender"))

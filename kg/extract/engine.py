@@ -31,12 +31,18 @@ class Match:
 
 
 class Engine:
-    """The tree rules of a language, compiled once; called with every folded sentence."""
+    """The tree rules of a language, compiled once; called with every folded sentence.
 
-    def __init__(self, book: RuleBook, ontology: Ontology, vocab: Vocab) -> None:
+    ``former`` are adverbs that say of a state that it is over.
+    """
+
+    def __init__(
+        self, book: RuleBook, ontology: Ontology, vocab: Vocab, former: frozenset[str]
+    ) -> None:
         self.book = book
         self.ontology = ontology
         self.rules = tuple(rule for rule in book.rules if rule.kind in {"tree", "shares"})
+        self.former = former
         self._triggers = frozenset[str]().union(*(rule.triggers for rule in self.rules))
         self._paths: dict[str, Path] = {}
         for rule in self.rules:
@@ -59,7 +65,9 @@ class Engine:
                     yield from self._apply(rule, token, folded, reader, reached[token.i])
 
     def _may_trigger(self, token: Token, folded: Folded) -> bool:
-        return token.lemma_ in self._triggers or folded.mention(token) is not None
+        lemma = token.lemma_
+        known = lemma in self._triggers or lemma.rpartition("-")[2] in self._triggers
+        return known or folded.mention(token) is not None
 
     def _triggered(self, rule: Rule, token: Token, folded: Folded) -> bool:
         if rule.thing:
@@ -89,6 +97,8 @@ class Engine:
         reached: dict[str, list[int]],
     ) -> Iterator[Match]:  # fmt: skip
         kind = form(trigger)
+        if rule.current and any(child.lemma_ in self.former for child in trigger.children):
+            return
         if rule.needs and not self._has(rule, kind, folded, reader, reached):
             return
         for unless in (rule.unless, rule.unless_too):
@@ -148,9 +158,8 @@ class Engine:
         if role == rule.both or role == rule.subject and role == rule.object:
             return self.ontology.is_a(cls, relation.domain)
         if role == rule.subject:
-            return self.ontology.is_a(cls, rule.subject_class or relation.domain)
-        if rule.inside:
-            return True
+            allowed = self.ontology.is_a(cls, rule.subject_class or relation.domain)
+            return allowed and not (rule.subject_not and self.ontology.is_a(cls, rule.subject_not))
         allowed = self.ontology.is_a(cls, rule.object_class or relation.range)
         return allowed and not (rule.object_not and self.ontology.is_a(cls, rule.object_not))
 

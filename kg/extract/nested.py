@@ -12,6 +12,7 @@ from kg.model import Mention
 from kg.ontology import Ontology
 
 BRACKET = 8
+ABBREVIATIONS = {"г.", "с.", "п.", "пос."}
 Pair = tuple[Rule, Found, Found]
 Sides = tuple[Found, Found]
 
@@ -30,7 +31,9 @@ def pairs(doc: Doc, found: Sequence[Found], book: RuleBook, ontology: Ontology) 
         else:
             candidates = {"adjacent": beside, "adjective": qualified}.get(rule.kind, [])
         for one, other in candidates:
-            if _fits(rule, one, other, ontology) and not (rule.outer and _held(one, mentions)):
+            if rule.outer and _held(one, mentions) or rule.plain and _direct(one, mentions):
+                continue
+            if _fits(rule, one, other, ontology):
                 yield rule, one, other
 
 
@@ -43,6 +46,8 @@ def _fits(rule: Rule, subject: Found, obj: Found, ontology: Ontology) -> bool:
     if not isinstance(one, Mention) or not isinstance(other, Mention):
         return False
     if not ontology.allows(rule.relation, one.cls, other.cls) or one.normal == other.normal:
+        return False
+    if rule.subject_not and ontology.is_a(one.cls, rule.subject_not):
         return False
     return (not rule.subject_class or ontology.is_a(one.cls, rule.subject_class)) and (
         not rule.object_class or ontology.is_a(other.cls, rule.object_class)
@@ -76,7 +81,7 @@ def _nested(rule: Rule, mentions: Sequence[Found], ontology: Ontology) -> Iterat
 def _genitive(doc: Doc, found: Found) -> bool:
     """Tell whether a name can depend on the one before it: a genitive, or one not declined."""
     morph = str(doc[found.head].morph)
-    return "Case=Gen" in morph or "Case" not in morph or doc[found.head].text == found.item.normal
+    return "Case=Gen" in morph or "Case" not in morph
 
 
 def _adjacent(doc: Doc, mentions: Sequence[Found]) -> Iterator[Sides]:
@@ -92,8 +97,12 @@ def _adjacent(doc: Doc, mentions: Sequence[Found]) -> Iterator[Sides]:
             for other in ends.get(m.start, ()):
                 if not other.plural and doc[other.head].pos_ != "PRON":
                     yield other, m
-        opened = m.start and doc[m.start - 1].text in {"(", ","} and _bracketed(doc, m)
-        for other in ends.get(m.start - 1, ()) if opened else ():
+        mark = m.start - 1
+        # «(г. Орша)»: the abbreviation of what it is comes before the name.
+        if mark > 1 and doc[mark].text == "." or mark > 0 and doc[mark].lower_ in ABBREVIATIONS:
+            mark -= 1 + (doc[mark].text == ".")
+        opened = mark > 0 and doc[mark].text in {"(", ","} and _bracketed(doc, m)
+        for other in ends.get(mark, ()) if opened else ():
             yield other, m
 
 
@@ -101,7 +110,7 @@ def _bracketed(doc: Doc, found: Found) -> bool:
     """Tell whether a name stands in brackets, alone or in a list: (провинция Цзилинь, КНР)."""
     window = [t.text for t in doc[max(found.start - BRACKET, 0) : found.start]]
     opened = "(" in window and ")" not in window[window.index("(") :]
-    return opened and found.end < len(doc) and doc[found.end].text in {")", ","}
+    return opened
 
 
 def _following(doc: Doc, mentions: Sequence[Found], prepositions: frozenset[str]) -> Iterator[Sides]:

@@ -39,6 +39,8 @@ class Rule:
     subject_class: tuple[str, ...]
     object_class: tuple[str, ...]
     object_not: tuple[str, ...]
+    subject_not: tuple[str, ...]
+    current: bool
     needs: str
     unless: str
     unless_too: str
@@ -46,6 +48,7 @@ class Rule:
     inside: bool
     every: bool
     outer: bool
+    plain: bool
     needs_class: tuple[str, ...]
     forms: tuple[str, ...]
     modality: str
@@ -99,6 +102,8 @@ def _rule(row: dict[str, Any]) -> Rule:
         both=row.get("both", ""),
         subject_class=tuple(row.get("subject_class", ())),
         object_class=tuple(row.get("object_class", ())),
+        subject_not=tuple(row.get("subject_not", ())),
+        current=row.get("current", False),
         object_not=tuple(row.get("object_not", ())),
         needs=row.get("needs", ""),
         unless=row.get("unless", ""),
@@ -107,6 +112,7 @@ def _rule(row: dict[str, Any]) -> Rule:
         inside=row.get("inside", False),
         every=row.get("every", False),
         outer=row.get("outer", False),
+        plain=row.get("plain", False),
         needs_class=tuple(row.get("needs_class", ())),
         forms=tuple(row.get("forms", ())),
         modality=row.get("modality", ""),

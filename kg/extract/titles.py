@@ -23,6 +23,7 @@ def units(
     after its body: «генконсул КНР в Хабаровске Сун Лянь»; or in apposition after the name:
     «Сергей Ладыгин, губернатор Амурской области,».
     """
+    found = [f for f in found if not f.adjective]
     outer = [f for f in found if not any(o.holds(f) for o in found)]
     outer = [f for i, f in enumerate(outer) if i == 0 or f.start >= outer[i - 1].end]
     result: list[Unit] = []
@@ -34,7 +35,7 @@ def units(
             unit, used = _title(doc, outer, k, holders, ontology)
             result.append(unit)
             taken |= used
-        elif isinstance(f.item, Mention) and not f.adjective:
+        elif isinstance(f.item, Mention):
             result.append(Unit(f.start, f.end, f.head, f))
         elif not isinstance(f.item, Mention):
             result.append(Unit(f.head, f.head + 1, f.head, f))
@@ -57,7 +58,7 @@ def _title(
     for j in range(k + 1, min(k + 5, len(outer))):
         f = outer[j]
         gap = _gap(doc, here, f.start)
-        if f.post or not isinstance(f.item, Mention) or f.adjective:
+        if f.post or not isinstance(f.item, Mention):
             break
         if _is_person(f, holders, ontology):
             if not gap:
@@ -79,8 +80,9 @@ def _title(
 
 
 def _gap(doc: Doc, start: int, end: int) -> list[Token]:
-    """Return the tokens between two names, less a bracket: института (ДИТЛ) Алла Ким."""
-    tokens = [t for t in doc[start:end] if not t.is_space]
+    """Return the tokens between two names, less adjectives (мэр бурятской столицы) and a
+    bracket (института (ДИТЛ) Алла Ким)."""
+    tokens = [t for t in doc[start:end] if not t.is_space and t.pos_ != "ADJ"]
     if tokens and tokens[0].text == "(":
         closed = next((k for k, t in enumerate(tokens) if t.text == ")"), None)
         tokens = tokens if closed is None else tokens[closed + 1 :]

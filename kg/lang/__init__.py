@@ -35,6 +35,9 @@ class Grammar(Protocol):
     def pronouns(self, doc: Doc) -> list[Phrase]:
         """Return pronouns of the third person, with an empty class."""
 
+    def agrees(self, pronoun: Token, noun: Token) -> bool:
+        """Tell whether a pronoun can stand for a noun, by gender and number."""
+
     def general(self, doc: Doc, description: Phrase) -> bool:
         """Tell whether a description's noun is a general one, which its complement only locates."""
 

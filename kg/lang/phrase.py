@@ -13,7 +13,8 @@ class Phrase:
 
     ``cls``, ``normal``, ``named`` and ``aliases`` are as in kg.model.Mention. ``opaque`` is
     true of a name that is quoted whole, in which no other names are to be looked for;
-    ``plural`` of a group of things; ``adjective`` of a place named by its adjective.
+    ``plural`` of a group of things; ``adjective`` of a place named by its adjective; ``guessed``
+    where nothing but a recognizer's label gives the class.
     """
 
     start: int
@@ -26,6 +27,7 @@ class Phrase:
     opaque: bool = False
     plural: bool = False
     adjective: bool = False
+    guessed: bool = False
 
     def holds(self, other: Phrase) -> bool:
         """Tell whether ``other`` lies inside, and is not the same stretch."""

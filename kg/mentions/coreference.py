@@ -8,6 +8,7 @@ from kg.lang import Grammar
 from kg.lang.phrase import Phrase
 from kg.ontology import load
 
+APPOSED = {",", "–", "—", "-"}
 REACH = 3
 """How many sentences back a pronoun may point."""
 
@@ -61,6 +62,8 @@ def _description(
     doc: Doc, phrase: Phrase, before: list[tuple[Phrase, Phrase]], grammar: Grammar
 ) -> Phrase | None:
     """The last thing said before that a description such as провинция or форум can mean."""
+    if apposed := _apposed(doc, phrase, before):
+        return apposed
     words = phrase.normal.casefold().split()
     order = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
     fitting = []
@@ -76,6 +79,26 @@ def _description(
     return max(fitting, key=lambda f: f[:3])[3] if fitting else None
 
 
+def _apposed(
+    doc: Doc, phrase: Phrase, before: list[tuple[Phrase, Phrase]]
+) -> Phrase | None:
+    """What a description between commas or after a dash describes: Ахмадабад, город штата …"""
+    i = phrase.start - 1
+    while i > 0 and doc[i].pos_ == "ADJ":
+        i -= 1
+    if doc[i].text not in APPOSED:
+        return None
+    ends = [(spoken, meant) for spoken, meant in before if spoken.end == i and meant.named]
+    same = [m for s, m in ends if load().kind(m.cls) == load().kind(phrase.cls) and not s.adjective]
+    if not same or "Case" in doc[phrase.head].morph.to_dict() and doc[i].text == "," and _case(doc, phrase) != _case(doc, ends[0][0]):
+        return None
+    return same[0]
+
+
+def _case(doc: Doc, phrase: Phrase) -> list[str]:
+    return doc[phrase.head].morph.get("Case")
+
+
 def _pronoun(
     doc: Doc, pronoun: Phrase, before: list[tuple[Phrase, Phrase]], order: dict[int, int], grammar: Grammar
 ) -> Phrase | None:
@@ -86,17 +109,17 @@ def _pronoun(
         for spoken, meant in before
         if here - order[spoken.start] < REACH
         and not spoken.adjective
-        and _agrees(doc[spoken.head], token)
+        and grammar.agrees(token, doc[spoken.head])
     ]
     wanted = grammar.selects(token)
     fitting = [c for c in candidates if not wanted or load().is_a(c[1].cls, wanted)]
     outer = [c for c in fitting if not any(o[0].holds(c[0]) for o in fitting)]
     people = grammar.people()
 
-    def rank(pair: tuple[Phrase, Phrase]) -> tuple[int, bool, bool, int]:
+    def rank(pair: tuple[Phrase, Phrase]) -> tuple[int, int, int]:
         spoken, meant = pair
-        person = load().is_a(meant.cls, people)
-        return order[spoken.start], _is_subject(doc[spoken.head]), person, spoken.start
+        weight = 2 * _is_subject(doc[spoken.head]) + load().is_a(meant.cls, people)
+        return weight - (here - order[spoken.start]), order[spoken.start], spoken.start
 
     best = max(outer, key=rank, default=None)
     return best[1] if best else None
@@ -106,10 +129,3 @@ def _is_subject(token: Token) -> bool:
     """Tell whether a noun is a subject, or the name that goes with one (мэр Го Тяньи)."""
     noun = token.head if token.dep_ in {"appos", "flat", "flat:name"} else token
     return noun.dep_.startswith("nsubj")
-
-
-def _agrees(noun: Token, pronoun: Token) -> bool:
-    number = pronoun.morph.get("Number") == noun.morph.get("Number")
-    if "Plur" in pronoun.morph.get("Number"):
-        return number
-    return number and pronoun.morph.get("Gender") == noun.morph.get("Gender")

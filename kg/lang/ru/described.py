@@ -59,8 +59,12 @@ class Described:
             return [self._applied(start, head, descriptor, applied)]
         if plural:
             return self._several(start, head, descriptor)
+        if stop_quote := self._late_quote(after, end, plural=plural):
+            return [self._quoted(start, head, descriptor, stop_quote)]
         if proper and self._is(descriptor, "territory"):
             end = after
+        if descriptor.lemma in self.words["centres"] and self._of_territory(after):
+            return []
         general = head.lemma_ in self.words["general"]
         stop, place = self._complement(head, after, end)
         if stop > after and not place and self._is(descriptor, "territory"):
@@ -78,7 +82,7 @@ class Described:
             and len(head.text) > 1
             and start < head.i
         )
-        if self._is(descriptor, "passing") or general:
+        if self._is(descriptor, "passing") or general or head.lemma_ in self.words["descriptive"]:
             named = proper
         elif self._is(descriptor, "public"):
             named = proper or place
@@ -92,9 +96,23 @@ class Described:
             return normal
         return normal[:1].lower() + normal[1:]
 
+    def _of_territory(self, i: int) -> bool:
+        """Tell whether a territory follows: центр провинции is a town, центр торговли a body."""
+        known = self.known.get(i)
+        found = lexicon.descriptor(self.doc, i) if i < len(self.doc) else None
+        cls = known.cls if known else found.cls if found else ""
+        return bool(cls) and load().is_a(cls, self.groups["territory"])
+
     def _number(self, i: int, end: int) -> int:
         """Return the end of a number that is part of a name: гимназия № 5; 0 if there is none."""
         return i + 2 if i + 1 < end and self.doc[i].text == "№" else 0
+
+    def _late_quote(self, after: int, end: int, *, plural: bool) -> int:
+        """Return where a quoted name begins after genitives: зона развития «Восток»; else 0."""
+        i = after
+        while i < end and self.doc[i].pos_ in {"ADJ", "NOUN"} and case(self.doc[i]) == "Gen" and self.doc[i].text.islower():
+            i += 1
+        return i if not plural and i > after and i in self.quotes and not lexicon.is_post(self.doc[i - 1]) else 0
 
     def _is(self, descriptor: Descriptor, group: str) -> bool:
         """Tell whether a descriptor's class is in a group of classes of ``grammar.toml``."""
@@ -171,7 +189,7 @@ class Described:
             if token.text in DASHES and start < i < end - 1 and self._proper(self.doc[i + 1]):
                 i += 1
                 continue
-            if not self._proper(token) or self._governed(token.i):
+            if not self._proper(token) or self._governed(token.i) or self._qualifies(i, head):
                 break
             i += 1
         return i
@@ -184,6 +202,13 @@ class Described:
         return (
             capital and lexicon.descriptor(self.doc, token.i) is None and not lexicon.is_post(token)
         )
+
+    def _qualifies(self, i: int, head: Token) -> bool:
+        """Tell whether an adjective belongs to a noun after it: делегация Омского театра."""
+        token, after = self.doc[i], self.doc[i + 1] if i + 1 < len(self.doc) else None
+        if token.pos_ != "ADJ" or after is None:
+            return False
+        return after.pos_ in {"NOUN", "ADJ"} and agree(token, after) and case(token) == case(after)
 
     def _governed(self, i: int) -> bool:
         """Tell whether a name is declined as a genitive: порт Владивостока, not порт Зарубино."""
@@ -268,12 +293,11 @@ class Described:
         while i < end:
             token, known = self.doc[i], self.known.get(i)
             if known:
-                fixed = decline(self.doc[known.head]).lower() == self.doc[known.head].lower_
-                if case(self.doc[known.head]) not in {"Gen", ""} and not fixed:
+                if not self._dependent(known):
                     break
                 i = last = known.end
                 place = True
-                while i in self.known and case(self.doc[self.known[i].head]) in {"Gen", ""}:
+                while i in self.known and self._dependent(self.known[i]):
                     i = last = self.known[i].end
                 break
             if i in self.people or i in self.quotes or token.is_space:
@@ -305,6 +329,11 @@ class Described:
                 continue
             break
         return last, place
+
+    def _dependent(self, known: Phrase) -> bool:
+        """Tell whether a known name can be a genitive: tagged so, or not declined at all."""
+        noun = self.doc[known.head]
+        return case(noun) in {"Gen", ""} or decline(noun).lower() == noun.lower_
 
     def _body(self, head: Token, i: int, last: int) -> bool:
         return last == i and self._is_org(head)

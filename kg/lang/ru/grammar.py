@@ -16,7 +16,7 @@ from kg.lang.ru.posts import posts
 from kg.ontology import load
 
 __all__ = [
-    "dates", "describes", "general", "happenings", "head", "pairs", "people", "phrases", "posts",
+    "agrees", "dates", "describes", "general", "happenings", "head", "pairs", "people", "phrases", "posts",
     "pronouns", "selects",
 ]  # fmt: skip
 
@@ -31,12 +31,22 @@ def head(span: Span) -> int:
 
 def pronouns(doc: Doc) -> list[Phrase]:
     """Return personal and possessive pronouns of the third person (он, её, них)."""
-    lemmas = table("ru", "grammar")["words"]["pronouns"]
+    lemmas = table("ru", "grammar")["pronouns"]
     return [
         Phrase(t.i, t.i + 1, t.i, "", t.text, named=False)
         for t in doc
         if t.lower_ in lemmas and t.pos_ in {"PRON", "DET"}
     ]
+
+
+def agrees(pronoun: Token, noun: Token) -> bool:
+    """Tell whether a pronoun can stand for a noun: by its form, which taggers often misread."""
+    features = {*noun.morph.get("Gender"), *noun.morph.get("Number")}
+    plural = "Plur" in features
+    return any(
+        plural if wanted == "Plur" else wanted in features and not plural
+        for wanted in table("ru", "grammar")["pronouns"].get(pronoun.lower_, ())
+    )
 
 
 def pairs(name: str, cls: str) -> Iterator[tuple[int, int, str, str]]:
@@ -50,7 +60,13 @@ def pairs(name: str, cls: str) -> Iterator[tuple[int, int, str, str]]:
 
 def general(doc: Doc, description: Phrase) -> bool:
     """Tell whether a description's noun is a general one (столица Бурятии)."""
-    return doc[description.head].lemma_ in table("ru", "grammar")["words"]["general"]
+    return _noun(doc, description) in table("ru", "grammar")["words"]["general"]
+
+
+def _noun(doc: Doc, description: Phrase) -> str:
+    """Return the noun of a description; an adjective that stands for one names it itself."""
+    head = doc[description.head]
+    return description.normal if head.pos_ == "ADJ" and " " not in description.normal else head.lemma_
 
 
 def selects(pronoun: Token) -> tuple[str, ...]:
@@ -68,13 +84,15 @@ def people() -> tuple[str, ...]:
 
 def describes(doc: Doc, description: Phrase, named: Phrase) -> bool:
     """Tell whether a description's noun can mean ``named``: the same noun, or a general one."""
-    noun = doc[description.head].lemma_
+    noun = _noun(doc, description)
     occasion = load().is_a(description.cls, table("ru", "grammar")["groups"]["occasion"])
     if general(doc, description) or occasion and description.cls == named.cls:
         return True
-    said = {w for t in doc[named.start : named.end] for w in lexicon.forms(t.text)}
+    said = {doc[named.head].lemma_, *lexicon.forms(doc[named.head].text)}
     said |= {w for a in named.aliases for t in a.text.split() for w in lexicon.forms(t)}
-    said |= {w for t in named.normal.split() for w in lexicon.forms(t)}
+    # Of the name's own words only what stands in the nominative: the theatre's delegation is
+    # no theatre.
+    said |= {word.lower() for word in named.normal.split()}
     last = {w.rpartition("-")[2] for w in said}
     return noun in said or noun in last or noun.rpartition("-")[2] in said
 

@@ -82,9 +82,9 @@ def decline(noun: Token) -> str:
         return text
     if case(noun) == "Nom" and noun.pos_ == "PROPN":
         return text
-    if transcribed := base(text, case(noun)):
-        return transcribed
     found = reading(noun)
+    if (found is None or not found.is_known) and (transcribed := base(text, case(noun))):
+        return transcribed
     if found is None:
         return text
     wanted = {"nomn"} | ({NUMBERS[number(noun)]} if number(noun) else set())

@@ -29,7 +29,8 @@ def persons(doc: Doc) -> list[Phrase]:
         if ent.label_ == "PER":
             span = _trim(ent)
             if span and not any(s < span.end and span.start < e for s, e in chinese):
-                found.append(Phrase(span.start, span.end, span.start, cls, nominative(span)))
+                head = next((t.i for t in span if len(t) > 1), span.start)
+                found.append(Phrase(span.start, span.end, head, cls, nominative(span)))
     return sorted(found, key=lambda p: p.start)
 
 
@@ -57,12 +58,17 @@ def _governor_case(token: Token) -> str:
 
     Between the two may stand the body and where it sits: аким Павлодарской области Серик …
     """
+    found = ""
     for before in reversed(token.doc[max(token.sent.start, token.i - REACH) : token.i]):
         if lexicon.is_post(before):
-            return case(before)
+            # Of заместитель председателя … the first is the post, the next depends on it.
+            found = case(before)
+            continue
+        if found and case(before) != "Gen":
+            break
         if before.pos_ in {"VERB", "AUX", "CCONJ", "SCONJ", "PRON"} or before.text in {",", ";", "–"}:
-            return ""
-    return ""
+            break
+    return found
 
 
 def _trim(ent: Span) -> Span | None:

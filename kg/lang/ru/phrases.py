@@ -8,6 +8,7 @@ after it a quoted name, a name in apposition, or genitives (Департамен
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -33,7 +34,7 @@ def phrases(doc: Doc) -> list[Phrase]:
     bare = _bare(doc, [*people, *known, *described])
     adjectives = _adjectives(doc, [*people, *known, *described])
     owners = _owners(doc, described)
-    kept = _prune([*people, *known, *described, *bare, *adjectives, *owners])
+    kept = _prune(_told([*people, *known, *described, *bare, *adjectives, *owners]))
     return [_with_bracket(doc, phrase) for phrase in kept]
 
 
@@ -78,7 +79,7 @@ def _owners(doc: Doc, described: list[Phrase]) -> list[Phrase]:
     for phrase in described:
         for token in doc[phrase.start : phrase.head]:
             noun = data["owners"].get(token.lemma_)
-            if noun and load().is_a(phrase.cls, data["groups"]["public"]):
+            if noun and not phrase.named and load().is_a(phrase.cls, data["groups"]["public"]):
                 cls = next(d.cls for _, d in lexicon.descriptors()[noun] if d.lemma == noun)
                 found.append(Phrase(token.i, token.i + 1, token.i, cls, noun, named=False))
     return found
@@ -101,9 +102,20 @@ def _bare(doc: Doc, others: list[Phrase]) -> list[Phrase]:
         if ent.label_ == "PER" or inside or not ent.text[:1].isupper():
             continue
         phrase = _entity(doc, ent.start, ent.end, labels[ent.label_])
-        if phrase and not any(p.overlaps(phrase) for p in [*others, *found]):
+        # A place may be part of a body's name; what crosses a name is no name.
+        free = phrase and not any(
+            p.overlaps(phrase) and not (ent.label_ == "LOC" and _owner(p, phrase))
+            for p in [*others, *found]
+        )
+        if phrase and free:
             found.append(phrase)
     return found
+
+
+def _owner(body: Phrase, place: Phrase) -> bool:
+    """Tell whether a place can be the one that a body is named by: администрация Канвондо."""
+    is_body = load().is_a(body.cls, table("ru", "grammar")["groups"]["body"])
+    return is_body and body.holds(place) and body.head < place.start
 
 
 def _entity(doc: Doc, start: int, end: int, cls: str) -> Phrase | None:
@@ -118,7 +130,16 @@ def _entity(doc: Doc, start: int, end: int, cls: str) -> Phrase | None:
         if after is not None and after.pos_ == "NOUN" and agree(doc[end - 1], after):
             return None
     head = next((t.i for t in doc[start:end] if t.pos_ not in {"ADJ", "NUM"}), start)
-    return Phrase(start, end, head, cls, nominative(doc, start, end, head))
+    return Phrase(start, end, head, cls, nominative(doc, start, end, head), guessed=True)
+
+
+def _told(found: list[Phrase]) -> list[Phrase]:
+    """Give a guessed class way to the one that the same name has elsewhere in the text."""
+    told = {p.normal: p.cls for p in found if p.named and not p.guessed}
+    return [
+        replace(p, cls=told[p.normal], guessed=False) if p.guessed and p.normal in told else p
+        for p in found
+    ]
 
 
 def _prune(found: Iterable[Phrase]) -> list[Phrase]:
@@ -142,10 +163,7 @@ def _with_bracket(doc: Doc, phrase: Phrase) -> Phrase:
     alias = _alias(inside[:close])
     if alias is None:
         return phrase
-    return Phrase(
-        phrase.start, phrase.end, phrase.head, phrase.cls, phrase.normal, phrase.named,
-        (*phrase.aliases, alias), phrase.opaque, phrase.plural,
-    )  # fmt: skip
+    return replace(phrase, aliases=(*phrase.aliases, alias))
 
 
 def _alias(tokens: list[Token]) -> Name | None:

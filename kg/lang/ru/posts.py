@@ -18,11 +18,20 @@ def posts(doc: Doc, phrases: list[Phrase]) -> list[Phrase]:
     for token in doc:
         if token.i in inside or found and token.i < found[-1].end or not lexicon.is_post(token):
             continue
+        if _former(doc, token.i):
+            continue
         start = _start(doc, token.i, inside)
         end = _end(doc, token.i + 1, token.sent.end, starts)
         normal = nominative(doc, start, end, token.i)
         found.append(Phrase(start, end, token.i, "", normal[:1].lower() + normal[1:]))
     return found
+
+
+def _former(doc: Doc, i: int) -> bool:
+    """Tell whether a post is one that was held before: бывший губернатор, экс-мэр."""
+    marks = table("ru", "grammar")["words"]["former"]
+    words = [t.lemma_ for t in doc[max(i - 3, doc[i].sent.start) : i] if t.pos_ == "ADJ"]
+    return any(word in marks for word in words) or doc[i].lower_.partition("-")[0] in marks
 
 
 def _start(doc: Doc, head: int, inside: set[int]) -> int:

@@ -11,8 +11,9 @@ from graph_samples import cooperation, denial, hostile
 
 import kg
 from kg.cli import COMMANDS, commands
+from kg.export import BUILT_IN
 from kg.graph import KnowledgeGraph
-from kg.registry import exporters
+from kg.ontology import load
 
 TIES = "SELECT ?a ?b { ?a kg:cooperatesWith ?b . ?a a kg:Province }"
 BOTH = "CONSTRUCT { ?a kg:cooperatesWith ?b } WHERE { ?a kg:cooperatesWith ?b }"
@@ -148,13 +149,15 @@ def test_a_query_that_takes_too_long_is_ended(graph):
 
 
 def test_facts_stand_above_their_sentences(graph):
-    lines = run("facts", graph, "--about", "приморье", "--relation", "cooperatesWith").stdout
-    fact, quote, source, later, said, *_ = lines.splitlines()
-    assert fact == "Хэйлунцзян — сотрудничает с (cooperatesWith) → Приморский край"
+    shown = run("facts", graph, "--about", "приморье", "--relation", "cooperatesWith").stdout
+    fact, quote, source, later, spoken, denial, refuted = shown.splitlines()
+    assert fact == "Приморье — сотрудничает с (cooperatesWith) → провинция Хэйлунцзян"
     assert quote == "    «Хэйлунцзян и Приморский край обсудили сотрудничество.»"
-    assert source == "    В Харбине обсудили перспективы, 2021-08-06, обсуждается, 0.60"
+    assert source == "    В Харбине обсудили перспективы, 2021-08-06, планируется, 0.90"
     assert later.startswith("    «Хэйлунцзян будет сотрудничать")
-    assert said.endswith("2021-08-06, планируется, говорит Хуан Шивэй, 0.90")
+    assert spoken.endswith("2021-08-06, планируется, говорит Хуан Шивэй, 0.90")
+    assert denial == "    «Приморье не сотрудничает с Хэйлунцзяном»"
+    assert refuted == "    Опровержение, 2021-09-01, отрицается, 0.90"
 
 
 def test_an_asserted_fact_has_no_word_for_it(graph):
@@ -223,7 +226,7 @@ def test_remove_takes_no_guess(store, graph):
     assert not (store.parent / "none").exists()
 
 
-@pytest.mark.parametrize("suffix", sorted(exporters.get_all()))
+@pytest.mark.parametrize("suffix", sorted(BUILT_IN))
 def test_export_to_every_format(store, tmp_path, suffix):
     output = tmp_path / f"граф{suffix}"
     result = run("export", store, "-o", output)
@@ -277,7 +280,7 @@ def test_ontology_in_three_languages():
 
 def test_ontology_as_markdown_names_everything():
     page = run("ontology", "--markdown").stdout
-    known = kg.ontology.load()
+    known = load()
     assert all(f"`{name}`" in page for name in (*known.classes, *known.relations))
     widths = {line.count("|") for line in page.splitlines() if line.startswith("|")}
     assert len(widths) == 1

@@ -19,6 +19,8 @@ from kg.model import Mention, Value
 
 PARSER = "slovnet_syntax"
 BRACKETS = 12
+BEFORE_NOUN = {"ADJ", "DET", "NUM", "ADV", "PUNCT"}
+NOUNS = {"NOUN", "PROPN", "PRON", "X"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,19 @@ def fold(doc: Doc, units: Sequence[Unit], start: int, end: int, nlp: spacy.Langu
         sent_starts=[i == 0 for i in range(len(heads))],
     )
     nlp.get_pipe(PARSER)(folded)
+    _mend(folded, {i for i, unit in enumerate(kept) if unit.found})
     return Folded(folded, tuple(kept), start, end)
+
+
+def _mend(doc: Doc, names: set[int]) -> None:
+    """Hang every preposition on the next noun: there it belongs, wherever the parser put it."""
+    for token in doc:
+        if token.pos_ != "ADP" or token.dep_ != "case":
+            continue
+        after = doc[token.i + 1 :]
+        noun = next((t for t in after if t.i in names or t.pos_ not in BEFORE_NOUN), None)
+        if noun is not None and (noun.i in names or noun.pos_ in NOUNS) and noun != token.head and not token.is_ancestor(noun):
+            token.head = noun
 
 
 def _kept(doc: Doc, units: Sequence[Unit], start: int, end: int) -> list[Unit]:

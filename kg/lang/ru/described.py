@@ -65,6 +65,10 @@ class Described:
             end = after
         if descriptor.lemma in self.words["centres"] and self._of_territory(after):
             return []
+        if head.lemma_ in self.words["descriptive"] and (capital := self._capital(head, after)):
+            known = self.known.get(after)
+            stop = known.end if known and not self._by_adjective(head) else head.i + 1
+            return [Phrase(start, stop, head.i, descriptor.cls, capital)]
         general = head.lemma_ in self.words["general"]
         stop, place = self._complement(head, after, end)
         if stop > after and not place and self._is(descriptor, "territory"):
@@ -102,6 +106,17 @@ class Described:
         found = lexicon.descriptor(self.doc, i) if i < len(self.doc) else None
         cls = known.cls if known else found.cls if found else ""
         return bool(cls) and load().is_a(cls, self.groups["territory"])
+
+    def _by_adjective(self, head: Token) -> str:
+        """Return the place whose adjective stands before a noun: бурятская столица; else ""."""
+        before = self.doc[head.i - 1] if head.i > head.sent.start else None
+        entry = lexicon.adjectives().get(before.lemma_) if before is not None else None
+        return entry.name if entry else ""
+
+    def _capital(self, head: Token, after: int) -> str:
+        """Return which city is meant by столица Бурятии; "" if the lists do not tell."""
+        known = self.known.get(after)
+        return lexicon.capitals().get(self._by_adjective(head) or (known.normal if known else ""), "")
 
     def _number(self, i: int, end: int) -> int:
         """Return the end of a number that is part of a name: гимназия № 5; 0 if there is none."""
@@ -177,6 +192,8 @@ class Described:
             if i in self.people or i in self.quotes:
                 break
             known = self.known.get(i)
+            if known and i == start and not self._named_by_places(head):
+                break
             if known:
                 if (
                     i > start
@@ -193,6 +210,11 @@ class Described:
                 break
             i += 1
         return i
+
+    def _named_by_places(self, head: Token) -> bool:
+        """Tell whether a place can name it unquoted: порт Зарубино, but not форум Приморье."""
+        found = lexicon.descriptor(self.doc, head.i)
+        return found is not None and self._is(found, "places")
 
     def _dashes(self, start: int, end: int) -> set[int]:
         return {t.i for t in self.doc[start:end] if t.text in DASHES}

@@ -85,6 +85,9 @@ def people() -> tuple[str, ...]:
 def describes(doc: Doc, description: Phrase, named: Phrase) -> bool:
     """Tell whether a description's noun can mean ``named``: the same noun, or a general one."""
     noun = _noun(doc, description)
+    others = table("ru", "grammar")["words"]["other"]
+    if any(t.lemma_ in others for t in doc[max(description.start - 1, 0) : description.head]):
+        return False
     occasion = load().is_a(description.cls, table("ru", "grammar")["groups"]["occasion"])
     if general(doc, description) or occasion and description.cls == named.cls:
         return True

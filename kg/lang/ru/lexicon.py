@@ -110,6 +110,12 @@ def adjectives() -> dict[str, Entry]:
 
 
 @cache
+def capitals() -> dict[str, str]:
+    """Return the capital or administrative centre of a territory by the territory's name."""
+    return {row["name"]: row["capital"] for row in table("ru", "places")["place"] if "capital" in row}
+
+
+@cache
 def descriptors() -> dict[str, tuple[tuple[tuple[Key, ...], Descriptor], ...]]:
     """Return descriptors by the lemma of their head, the longest first."""
     found: dict[str, list[tuple[tuple[Key, ...], Descriptor]]] = defaultdict(list)
@@ -149,6 +155,11 @@ def descriptor(doc: Doc, i: int) -> Descriptor | None:
     return None
 
 
+def is_known(token: Token) -> bool:
+    """Tell whether the dictionary has a word at all."""
+    return any(p.is_known for p in analyzer().parse(token.text))
+
+
 def is_common(token: Token) -> bool:
     """Tell whether the dictionary has a word first of all as a common noun."""
     readings = [p for p in analyzer().parse(token.text) if p.is_known]
@@ -161,4 +172,8 @@ def is_post(token: Token) -> bool:
     listed = words("ru", "posts")
     lemmas = {token.lemma_, *forms(token.text)}
     lemmas |= {lemma.rpartition("-")[2] for lemma in lemmas}
+    # замакима, замминистра: the deputy of a listed post, in the genitive
+    for prefix in table("ru", "grammar")["words"]["deputy"]:
+        if token.lower_.startswith(prefix) and len(token) > len(prefix) + 3:
+            lemmas |= forms(token.lower_.removeprefix(prefix))
     return token.pos_ in {"NOUN", "PROPN", "ADJ", "X"} and not listed.isdisjoint(lemmas)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from kg.lang.ru.chinese import base
-from kg.lang.ru.morphology import CASES, GENDERS, NUMBERS, Parse, analyzer, reading
+from kg.lang.ru.morphology import GENDERS, NUMBERS, Parse, analyzer, reading
 
 AGREE = {"ADJ", "DET", "NUM"}
 
@@ -27,6 +27,8 @@ def is_plural(token: Token) -> bool:
 
 def agree(adjective: Token, noun: Token) -> bool:
     """Tell whether an adjective agrees with a noun: the same case and number, or none told."""
+    if adjective.pos_ == "ADJ" and not case(adjective):
+        return False  # a short form, or a verb that the tagger took for one
     same_case = not case(adjective) or not case(noun) or case(adjective) == case(noun)
     left, right = number(adjective), number(noun)
     return same_case and (not left or not right or left == right)
@@ -121,8 +123,11 @@ def genitive_like(token: Token) -> bool:
     """Tell whether a token can be a genitive: tagged so, or not declined at all."""
     if case(token) == "Gen":
         return True
-    found = reading(token)
-    return bool(found and "Fixd" in found.tag) and case(token) != CASES.get("Ins")
+    readings = analyzer().parse(token.text)
+    fixed = any("Fixd" in p.tag for p in readings[:1])
+    # молодёжи is genitive, dative and locative; right after a noun it is the first.
+    alike = case(token) in {"Dat", "Loc", "Acc"} and any("gent" in p.tag for p in readings)
+    return alike or fixed and case(token) != "Ins"
 
 
 def agreeing_run(doc: Doc, head: int, *, stop: int) -> int:

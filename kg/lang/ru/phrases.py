@@ -95,7 +95,9 @@ def _bare(doc: Doc, others: list[Phrase]) -> list[Phrase]:
         free = not any(p.start <= start and end <= p.end for p in others)
         if free and 2 * named >= end - start - 2 > 0 and doc[start + 1].text[:1].isupper():
             head = next((t.i for t in doc[start + 1 : end - 1] if t.pos_ != "ADJ"), start + 1)
-            name = nominative(doc, start + 1, end - 1, head).strip()
+            declines = lexicon.is_known(doc[head])
+            name = nominative(doc, start + 1, end - 1, head) if declines else ""
+            name = (name or doc[start + 1 : end - 1].text).strip()
             found.append(Phrase(start, end, start + 1, labels["ORG"], name, opaque=True))
     for ent in doc.ents:
         inside = any(s < ent.end and ent.start < e for s, e in quotes)

@@ -8,7 +8,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 DEMO := build/demo
 NEWS := $(wildcard examples/news/*)
 CODE := $(shell find kg ontology -type f -not -name '*.pyc' -not -name README.md)

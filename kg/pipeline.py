@@ -73,9 +73,7 @@ def _add(graph: KnowledgeGraph, article: Article, *, origin: str) -> Step:
         return Step(article, new=False)
     extraction = read_article(article)
     graph.add(resolve(extraction), origin)
-    return Step(
-        article, True, len(extraction.mentions), len(extraction.claims), extraction.dropped
-    )
+    return Step(article, True, len(extraction.mentions), len(extraction.claims), extraction.dropped)
 
 
 def _origin(article: Article) -> str:

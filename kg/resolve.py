@@ -22,13 +22,15 @@ ENTITIES = "https://w3id.org/kg/entity/"
 QUOTES = re.compile(r"[«»\"“”„'’]")
 DASHES = re.compile(r"\s*[-–—]\s*")
 FAMILY_NAME = 2
+Key = tuple[str, str]
+"""The kind of an entity and the key of its name."""
 
 
 def resolve(extraction: Extraction) -> Resolution:
     """Return who each mention of an article is, and the facts that its claims state."""
-    people = lang.table(extraction.article.lang, "grammar")["labels"]["PER"]
+    grammar = lang.table(extraction.article.lang, "grammar")
     canonical = _canonical(extraction.mentions)
-    clusters = _clusters(canonical, people)
+    clusters = _clusters(canonical, grammar["labels"]["PER"], grammar["synonyms"])
     referents: dict[Mention, Entity] = {}
     for mentions in clusters:
         entity = _entity(mentions, canonical, extraction.article)
@@ -48,7 +50,9 @@ def key(name: str) -> str:
 def iri(kind: str, name: str, scope: str = "") -> str:
     """Return an entity's IRI (RFC 3987): its kind, its name's key, and the article of a thing
     known only there. Letters stay readable; what an IRI may not hold is percent-encoded."""
-    slug = "".join(c if c.isalnum() or c in "-." else "_" if c == " " else quote(c, safe="") for c in key(name))
+    slug = "".join(
+        c if c.isalnum() or c in "-." else "_" if c == " " else quote(c, safe="") for c in key(name)
+    )
     return f"{ENTITIES}{kind.lower()}-{slug}" + (f"-{scope}" if scope else "")
 
 
@@ -63,59 +67,85 @@ def _canonical(mentions: Iterable[Mention]) -> dict[Mention, str]:
         name, done = mention.normal, mention.start
         for inner in ordered:
             inside = done <= inner.start and inner.end <= mention.end
-            if inside and inner.end - inner.start < mention.end - mention.start and inner.text in name:
+            if (
+                inside
+                and inner.end - inner.start < mention.end - mention.start
+                and inner.text in name
+            ):
                 name = name.replace(inner.text, inner.normal, 1)
                 done = inner.end
         found[mention] = name
     return found
 
 
-def _clusters(canonical: dict[Mention, str], people: str) -> list[list[Mention]]:
+def _clusters(
+    canonical: dict[Mention, str], people: str, synonyms: dict[str, list[str]]
+) -> list[list[Mention]]:
     """Group mentions by every reason there is to take them for the same thing."""
     kind = load().kind
-    by_name: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    by_name: dict[Key, list[Mention]] = defaultdict(list)
     for mention, name in canonical.items():
         by_name[kind(mention.cls), key(name)].append(mention)
     parent = {name: name for name in by_name}
 
-    def root(name: tuple[str, str]) -> tuple[str, str]:
+    def root(name: Key) -> Key:
         while parent[name] != name:
             name = parent[name]
         return name
 
-    for name, other in _reasons(by_name, people):
-        parent[root(name)] = root(other)
-    groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
-    for name, same in by_name.items():
-        groups[root(name)] += same
+    for one, other in _reasons(by_name, people, synonyms):
+        parent[root(one)] = root(other)
+    groups: dict[Key, list[Mention]] = defaultdict(list)
+    for one, same in by_name.items():
+        groups[root(one)] += same
     return [sorted(group, key=lambda m: (m.start, m.end)) for group in groups.values()]
 
 
 def _reasons(
-    by_name: dict[tuple[str, str], list[Mention]], people: str
-) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-    """Yield pairs of a shorter and a longer name of the same thing."""
-    aliases: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    by_name: dict[Key, list[Mention]], people: str, synonyms: dict[str, list[str]]
+) -> Iterator[tuple[Key, Key]]:
+    """Yield pairs of names that stand for the same thing."""
+    aliases: dict[Key, set[Key]] = defaultdict(set)
     for (kind, name), mentions in by_name.items():
-        for alias in {key(a.text) for m in mentions for a in m.aliases}:
-            if alias != name:
-                aliases[kind, alias].add((kind, name))
+        for alias in {key(a.text) for m in mentions for a in m.aliases} - {name}:
+            aliases[kind, alias].add((kind, name))
     for short in sorted(by_name):
-        named = [m for m in by_name[short] if m.named]
-        if not named:
-            continue
-        fitting = aliases[short] & set(by_name)
-        if not fitting:
-            others = [n for n in by_name if n != short and n[0] == short[0] and by_name[n][0].named]
-            written = named[0].normal
-            same = _abbreviates if short[0] != people else _family_name
-            fitting = {n for n in others if same(written, by_name[n][0].normal)}
-        if len(fitting) == 1:
-            yield short, next(iter(fitting))
-    for same in filter(None, aliases.values()):
-        first, *others = sorted(same)
-        for other in others:
-            yield other, first
+        yield from _longer(short, by_name, aliases, people)
+        yield from _synonym(short, by_name, synonyms)
+    for alike in aliases.values():
+        first, *rest = sorted(alike)
+        yield from ((other, first) for other in rest)
+
+
+def _longer(
+    short: Key, by_name: dict[Key, list[Mention]], aliases: dict[Key, set[Key]], people: str
+) -> Iterator[tuple[Key, Key]]:
+    """Yield the one full name that a bare family name, an abbreviation or an alias stands for."""
+    written = next((m.normal for m in by_name[short] if m.named), "")
+    fitting = aliases.get(short, set()) & set(by_name)
+    if written and not fitting:
+        fits = _family_name if short[0] == people else _abbreviates
+        fitting = {
+            other
+            for other, (mention, *_) in by_name.items()
+            if other != short and other[0] == short[0] and mention.named
+            and fits(written, mention.normal)
+        }  # fmt: skip
+    if written and len(fitting) == 1:
+        yield short, next(iter(fitting))
+
+
+def _synonym(
+    name: Key, by_name: dict[Key, list[Mention]], synonyms: dict[str, list[str]]
+) -> Iterator[tuple[Key, Key]]:
+    """Yield the one body that власти Приморья can mean in this text."""
+    kind, text = name
+    for word, others in synonyms.items():
+        if text.startswith(word + " "):
+            meant = [(kind, other + text.removeprefix(word)) for other in others]
+            present = [other for other in meant if other in by_name]
+            if len(present) == 1:
+                yield name, present[0]
 
 
 def _family_name(short: str, full: str) -> bool:
@@ -135,7 +165,9 @@ def _abbreviates(short: str, full: str) -> bool:
     if " " in short or sum(c.isupper() for c in short) < FAMILY_NAME or not short.isalpha():
         return False
     parts = re.findall(r"[A-ZА-ЯЁ][a-zа-яё]*", short)
-    words = [w for w in re.split(r"[\s-]+", QUOTES.sub("", full)) if len(w) > FAMILY_NAME or w.isupper()]
+    words = [
+        w for w in re.split(r"[\s-]+", QUOTES.sub("", full)) if len(w) > FAMILY_NAME or w.isupper()
+    ]
     return len(parts) == len(words) and all(
         w.casefold().startswith(p.casefold()) for p, w in zip(parts, words, strict=True)
     )
@@ -171,7 +203,9 @@ def _facts(claims: Iterable[Claim], referents: dict[Mention, Entity]) -> Iterato
         named = other.normal if isinstance(other, Value) else other.iri
         if subject is other:
             continue
-        fact = seen.setdefault((subject.iri, claim.relation, named), (subject, claim.relation, other))
+        fact = seen.setdefault(
+            (subject.iri, claim.relation, named), (subject, claim.relation, other)
+        )
         grouped.setdefault(fact, []).append(claim)
     for (subject, relation, other), said in grouped.items():
         yield Fact(subject, relation, other, tuple(said))

@@ -62,7 +62,7 @@ def test_each_bad_input_is_told_once_and_the_good_one_is_built(tmp_path, good):
         assert name in line
         assert said in line
         assert len(line) < 300
-    assert f"1 articles read: 1 new, 0 known; {len(expected)} inputs skipped" in result.stderr
+    assert f"1 articles read: 1 new, 0 known; inputs skipped: {len(expected)}" in result.stderr
     assert built(output) == 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from types import SimpleNamespace
 
 import pytest
 from cli_runs import mistake, run
@@ -11,9 +12,10 @@ from graph_samples import cooperation, denial, hostile
 
 import kg
 from kg.cli import COMMANDS, commands
+from kg.cli.check import ontology_faults
 from kg.export import BUILT_IN
 from kg.graph import KnowledgeGraph
-from kg.ontology import load
+from kg.ontology import Class, Relation, load
 
 TIES = "SELECT ?a ?b { ?a kg:cooperatesWith ?b . ?a a kg:Province }"
 BOTH = "CONSTRUCT { ?a kg:cooperatesWith ?b } WHERE { ?a kg:cooperatesWith ?b }"
@@ -263,10 +265,27 @@ def test_check_finds_what_is_missing(graph, tmp_path):
     assert result.stderr.endswith("faults\n")
 
 
-def test_check_of_the_rules():
-    pytest.importorskip("kg.extract.examples")
+@pytest.mark.parametrize("found", [[], ["visited-active: does not match 'Он посетил Харбин.'"]])
+def test_check_of_the_rules_tells_what_their_examples_find(monkeypatch, found):
+    monkeypatch.setattr("kg.examples.check", {"ru": found}.get)
     result = run("check")
-    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.exit_code == len(found)
+    assert result.stdout.splitlines() == found
+
+
+def test_check_of_an_ontology_finds_what_is_undeclared():
+    term = ("orphan", "http://e/orphan", {"ru": "сирота", "en": "orphan"}, {"ru": "", "en": ""})
+    relation = Relation(*term, ("Ghost",), (), "", symmetric=False, inverse="owned")
+    ontology = SimpleNamespace(
+        classes={"orphan": Class(*term, ("Parent",))}, relations={"orphan": relation}
+    )
+    assert [fault.split(";")[0] for fault in ontology_faults(ontology)] == [
+        "orphan: no label in zh",
+        "orphan: no label in zh",
+        "orphan: there is no class Parent above it",
+        "orphan: there is no class Ghost for its ends",
+        "orphan: there is no inverse owned",
+    ]
 
 
 def test_ontology_in_three_languages():

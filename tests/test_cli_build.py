@@ -35,7 +35,7 @@ def test_build_writes_a_graph_and_sums_up(news, tmp_path):
     result = run("build", news, "-o", output)
     assert (result.exit_code, result.stdout) == (0, "")
     read, found, held, written = result.stderr.splitlines()
-    assert read == "2 articles read: 2 new, 0 known; 0 inputs skipped"
+    assert read == "2 articles read: 2 new, 0 known; inputs skipped: 0"
     assert found.endswith("claims dropped by the ontology")
     assert held.startswith("graph: 2 articles, ")
     assert written == f"written: {output}"
@@ -51,7 +51,7 @@ def test_a_store_grows_and_the_file_holds_all_of_it(news, tmp_path):
     store, output = tmp_path / "store", tmp_path / "graph.nq"
     assert run("build", news / "a.txt", "--store", store).exit_code == 0
     result = run("build", news, "--store", store, "-o", output)
-    assert result.stderr.startswith("2 articles read: 1 new, 1 known; 0 inputs skipped\n")
+    assert result.stderr.startswith("2 articles read: 1 new, 1 known; inputs skipped: 0\n")
     assert result.stderr.endswith(f"written: {store}\nwritten: {output}\n")
     with KnowledgeGraph.open(output) as graph:
         assert graph.counts().articles == 2
@@ -81,7 +81,7 @@ def test_a_record_in_an_unknown_language_loses_nothing_else(tmp_path):
     first, second, *_ = result.stderr.splitlines()
     assert result.exit_code == 2
     assert first == f"skipped: {lines}#2: unknown language 'xx'; known: ru"
-    assert second == "2 articles read: 2 new, 0 known; 1 inputs skipped"
+    assert second == "2 articles read: 2 new, 0 known; inputs skipped: 1"
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,8 @@ def test_a_bar_on_a_terminal_lets_messages_through_as_they_are(monkeypatch):
     with progress("articles") as advance:
         advance()
         say("skipped: [red]a.txt[/red]: binary")
-    assert "skipped: [red]a.txt[/red]: binary\n" in screen.getvalue()
+    # The line of the bar is wiped before, and the bar is drawn anew below.
+    assert "\r\x1b[2Kskipped: [red]a.txt[/red]: binary\n" in screen.getvalue()
     assert "1 articles" in screen.getvalue()
 
 

@@ -15,7 +15,7 @@ LAYERS = (
     {"graph"},
     {"export", "draw"},
     {"pipeline"},
-    {"evaluate"},
+    {"evaluate", "examples"},
     {"cli", "serve", "__init__"},
     {"__main__"},
 )

@@ -48,7 +48,7 @@ class Tally:
     def summary(self, held: Counts) -> Iterator[str]:
         """Yield what is said at the end, in lines."""
         read = f"{self.new + self.known} articles read: {self.new} new, {self.known} known"
-        yield f"{read}; {self.skipped} inputs skipped"
+        yield f"{read}; inputs skipped: {self.skipped}"
         yield f"{self.mentions} mentions found; {self.dropped} claims dropped by the ontology"
         yield f"graph: {held.articles} articles, {held.entities} entities, {held.facts} facts"
 

@@ -52,7 +52,7 @@ def _told(violation: Violation) -> str:
 
 def _in_rules(lang: str) -> list[str]:
     # Loaded here, for it brings the models, and graphs are checked without them.
-    examples = import_module("kg.extract.examples")
+    examples = import_module("kg.examples")
     return [*ontology_faults(load()), *examples.check(lang)]
 
 

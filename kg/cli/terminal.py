@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
-import click
 from wcwidth import wcswidth
 
 
@@ -15,7 +15,8 @@ def line(text: str) -> str:
 
 def say(message: str) -> None:
     """Write a message on standard error."""
-    click.echo(line(message), err=True)
+    # Not click.echo, which would write past the progress bar that stands in for stderr.
+    sys.stderr.write(line(message) + "\n")
 
 
 def complain(message: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import lang
@@ -45,14 +45,14 @@ def extract(article: Article, doc: Doc, found: Sequence[Found]) -> Extraction:
     return Extraction(article, mentions, tuple(claims), dropped)
 
 
-def _claims(
-    article: Article, doc: Doc, found: Sequence[Found], nlp: spacy.Language
-) -> Iterator[Claim]:
+def _claims(article: Article, doc: Doc, found: Sequence[Found], nlp: Language) -> Iterator[Claim]:
     code, ontology = article.lang, load()
     book, engine = rule_book(code), _engine(code)
     words = lang.table(code, "rules")["words"]
     transparent, relative = frozenset(words["transparent"]), frozenset(words["relative"])
-    holders = frozenset(c for r in book.rules if r.kind == "title" for c in ontology.relations[r.relation].domain)
+    holders = frozenset(
+        c for r in book.rules if r.kind == "title" for c in ontology.relations[r.relation].domain
+    )
     units = titles.units(doc, found, holders, ontology)
     for rule, subject, obj in nested.pairs(doc, found, book, ontology):
         yield _claim(article, doc, rule, subject, obj)
@@ -172,9 +172,7 @@ def _occasions(claims: list[Claim]) -> list[Claim]:
 
     That they met is said already, and an event without name, date or place is no news.
     """
-    told = {
-        c.subject.normal for c in claims if not c.subject.named
-    }
+    told = {c.subject.normal for c in claims if not c.subject.named}
     return [
         c for c in claims
         if not isinstance(c.object, Mention) or c.object.named or c.object.normal in told
@@ -183,8 +181,10 @@ def _occasions(claims: list[Claim]) -> list[Claim]:
 
 
 def _worth_keeping(found: Sequence[Found], claims: list[Claim]) -> tuple[Mention, ...]:
-    used = {m for c in claims for m in (c.subject, c.object, c.attributed_to) if isinstance(m, Mention)}
+    used = {
+        m for c in claims for m in (c.subject, c.object, c.attributed_to) if isinstance(m, Mention)
+    }
     return tuple(
         f.item for f in found
-        if isinstance(f.item, Mention) and (f.item in used or f.item.named and not f.adjective)
+        if isinstance(f.item, Mention) and (f.item in used or (f.item.named and not f.adjective))
     )  # fmt: skip

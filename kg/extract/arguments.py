@@ -55,11 +55,8 @@ class Reader:
         for child in token.children:
             if (
                 child.dep_ == "conj"
-                or child.dep_ == "appos"
-                and not (own and unit.found and unit.found.item)
-            ):
-                yield from self._things(child, depth - 1)
-            elif own and child.dep_ == "appos" and unit.found is not None and unit.found.plural:
+                or (child.dep_ == "appos" and not (own and unit.found and unit.found.item))
+            ) or (own and child.dep_ == "appos" and unit.found is not None and unit.found.plural):
                 yield from self._things(child, depth - 1)
 
     @staticmethod
@@ -74,6 +71,6 @@ class Reader:
 
 
 def _agree(noun: Token, pronoun: Token) -> bool:
-    number, gender = pronoun.morph.get("Number"), pronoun.morph.get("Gender")
-    same = not number or number == noun.morph.get("Number")
-    return same and (not gender or "Plur" in number or gender == noun.morph.get("Gender"))
+    number, gender = pronoun.morph.get("Number", []), pronoun.morph.get("Gender", [])
+    same = not number or number == noun.morph.get("Number", [])
+    return same and (not gender or "Plur" in number or gender == noun.morph.get("Gender", []))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from spacy.tokens import Token
 
@@ -58,10 +59,11 @@ class _Words:
 def _words(code: str) -> _Words:
     data = lang.table(code, "modality")
     governors = {word: name for name, words in data["governors"].items() for word in words}
-    sets = {
-        k: frozenset(data["words"][k]) for k in ("negators", "adverse", "auxiliary", "conditional", "speech")
+    sets: dict[str, Any] = {
+        k: frozenset(data["words"][k])
+        for k in ("negators", "adverse", "auxiliary", "conditional", "speech")
     }
-    return _Words(governors=governors, **data["concepts"], **sets)
+    return _Words(governors, **data["concepts"], **sets)
 
 
 def chain(trigger: Token) -> Iterator[Token]:
@@ -114,7 +116,9 @@ def _future(token: Token, words: _Words) -> bool:
     if FUTURE in str(token.morph) and "Aspect=Imp" not in str(token.morph):
         return True
     return any(
-        child.dep_.startswith(("aux", "cop")) and child.lemma_ in words.auxiliary and _not_past(child)
+        child.dep_.startswith(("aux", "cop"))
+        and child.lemma_ in words.auxiliary
+        and _not_past(child)
         for child in token.children
     )
 
@@ -141,7 +145,8 @@ def speaker(trigger: Token, reader: Reader, code: str) -> Mention | None:
 
 def _subjects(verb: Token, reader: Reader) -> Mention | None:
     for child in verb.children:
-        if child.dep_.startswith("nsubj") or verb.pos_ == "NOUN" and child.dep_ in {"nmod", "obl"}:
+        owner = verb.pos_ == "NOUN" and child.dep_ in {"nmod", "obl"}
+        if child.dep_.startswith("nsubj") or owner:
             for found in reader.things(child):
                 if isinstance(found.item, Mention):
                     return found.item

@@ -46,7 +46,14 @@ class Engine:
         self._triggers = frozenset[str]().union(*(rule.triggers for rule in self.rules))
         self._paths: dict[str, Path] = {}
         for rule in self.rules:
-            for role in (rule.subject, rule.object, rule.both, rule.needs, rule.unless, rule.unless_too):
+            for role in (
+                rule.subject,
+                rule.object,
+                rule.both,
+                rule.needs,
+                rule.unless,
+                rule.unless_too,
+            ):
                 for form in FORMS:
                     self._paths |= {path.text: path for path in book.paths(role, form)}
         self._matcher = DependencyMatcher(vocab)
@@ -146,7 +153,9 @@ class Engine:
         if role in {DATE, UNTIL}:
             return [f for f in dates(trigger, folded) if role == DATE or _ends(f)]
         for path in self.book.paths(role, form(trigger)):
-            things = [f for end in reached.get(path.text, ()) for f in reader.things(folded.doc[end])]
+            things = [
+                f for end in reached.get(path.text, ()) for f in reader.things(folded.doc[end])
+            ]
             fitting = [f for f in things if self._may(rule, role, f)]
             if fitting:
                 return fitting
@@ -155,7 +164,7 @@ class Engine:
     def _may(self, rule: Rule, role: str, found: Found) -> bool:
         """Tell whether the ontology lets a mention stand in a role of the rule's relation."""
         relation, cls = self.ontology.relations[rule.relation], _class(found)
-        if role == rule.both or role == rule.subject and role == rule.object:
+        if role == rule.both or (role == rule.subject and role == rule.object):
             return self.ontology.is_a(cls, relation.domain)
         if role == rule.subject:
             allowed = self.ontology.is_a(cls, rule.subject_class or relation.domain)
@@ -165,7 +174,9 @@ class Engine:
 
     def _fits(self, rule: Rule, subject: Found, obj: Found) -> bool:
         if rule.named and isinstance(subject.item, Mention):
-            named = obj.item if isinstance(obj.item, Mention) and rule.object != SELF else subject.item
+            named = (
+                obj.item if isinstance(obj.item, Mention) and rule.object != SELF else subject.item
+            )
             if rule.subject == SELF:
                 named = subject.item
             if isinstance(named, Mention) and not named.named:
@@ -187,7 +198,9 @@ def form(trigger: Token) -> str:
     if trigger.pos_ in {"NOUN", "PROPN", "X"}:
         return "noun"
     short = "Variant=Short" in morph
-    shown = "Voice=Act" not in morph and any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in trigger.children)
+    shown = "Voice=Act" not in morph and any(
+        c.dep_ in {"nsubj:pass", "aux:pass"} for c in trigger.children
+    )
     passive = "Voice=Pass" in morph or shown
     attributive = trigger.dep_ in {"acl", "amod"} and not short
     if "VerbForm=Part" in morph or trigger.pos_ == "ADJ":

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import spacy
+from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.lang.phrase import Found
@@ -63,7 +63,7 @@ class Folded:
         return found.item if found and isinstance(found.item, Mention) else None
 
 
-def fold(doc: Doc, units: Sequence[Unit], start: int, end: int, nlp: spacy.Language) -> Folded:
+def fold(doc: Doc, units: Sequence[Unit], start: int, end: int, nlp: Language) -> Folded:
     """Return sentence ``start`` to ``end`` of ``doc`` with ``units`` folded, and parsed."""
     kept = _kept(doc, units, start, end)
     heads = [doc[unit.head] for unit in kept]
@@ -88,7 +88,12 @@ def _mend(doc: Doc, names: set[int]) -> None:
             continue
         after = doc[token.i + 1 :]
         noun = next((t for t in after if t.i in names or t.pos_ not in BEFORE_NOUN), None)
-        if noun is not None and (noun.i in names or noun.pos_ in NOUNS) and noun != token.head and not token.is_ancestor(noun):
+        if (
+            noun is not None
+            and (noun.i in names or noun.pos_ in NOUNS)
+            and noun != token.head
+            and not token.is_ancestor(noun)
+        ):
             token.head = noun
 
 

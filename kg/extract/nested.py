@@ -31,7 +31,7 @@ def pairs(doc: Doc, found: Sequence[Found], book: RuleBook, ontology: Ontology) 
         else:
             candidates = {"adjacent": beside, "adjective": qualified}.get(rule.kind, [])
         for one, other in candidates:
-            if rule.outer and _held(one, mentions) or rule.plain and _direct(one, mentions):
+            if (rule.outer and _held(one, mentions)) or (rule.plain and _direct(one, mentions)):
                 continue
             if _fits(rule, one, other, ontology):
                 yield rule, one, other
@@ -72,7 +72,7 @@ def _nested(rule: Rule, mentions: Sequence[Found], ontology: Ontology) -> Iterat
     that lies; with ``every``, a way with both its ends."""
     for outer in mentions:
         fitting = [m for m in _direct(outer, mentions) if _fits(rule, outer, m, ontology)]
-        if rule.every and len(fitting) < 2:  # noqa: PLR2004
+        if rule.every and len(fitting) < 2:
             continue
         for inner in fitting if rule.every else fitting[:1]:
             yield rule, outer, inner
@@ -99,7 +99,7 @@ def _adjacent(doc: Doc, mentions: Sequence[Found]) -> Iterator[Sides]:
                     yield other, m
         mark = m.start - 1
         # «(г. Орша)»: the abbreviation of what it is comes before the name.
-        if mark > 1 and doc[mark].text == "." or mark > 0 and doc[mark].lower_ in ABBREVIATIONS:
+        if (mark > 1 and doc[mark].text == ".") or (mark > 0 and doc[mark].lower_ in ABBREVIATIONS):
             mark -= 1 + (doc[mark].text == ".")
         opened = mark > 0 and doc[mark].text in {"(", ","} and _bracketed(doc, m)
         for other in ends.get(mark, ()) if opened else ():
@@ -109,11 +109,12 @@ def _adjacent(doc: Doc, mentions: Sequence[Found]) -> Iterator[Sides]:
 def _bracketed(doc: Doc, found: Found) -> bool:
     """Tell whether a name stands in brackets, alone or in a list: (провинция Цзилинь, КНР)."""
     window = [t.text for t in doc[max(found.start - BRACKET, 0) : found.start]]
-    opened = "(" in window and ")" not in window[window.index("(") :]
-    return opened
+    return "(" in window and ")" not in window[window.index("(") :]
 
 
-def _following(doc: Doc, mentions: Sequence[Found], prepositions: frozenset[str]) -> Iterator[Sides]:
+def _following(
+    doc: Doc, mentions: Sequence[Found], prepositions: frozenset[str]
+) -> Iterator[Sides]:
     """Pair a name with the one after it, with just a preposition between: ярмарка в Харбине."""
     starts: dict[int, list[Found]] = {}
     for m in mentions:
@@ -132,5 +133,6 @@ def _qualified(mentions: Sequence[Found]) -> Iterator[Sides]:
         for m in mentions:
             if m.adjective or m.plural:
                 continue
-            if m.start == adjective.end or m.start == adjective.start and adjective.start < m.head:
+            inside = m.start == adjective.start < m.head
+            if m.start == adjective.end or inside:
                 yield m, adjective

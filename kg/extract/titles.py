@@ -11,6 +11,7 @@ from kg.lang.phrase import Found
 from kg.model import Mention
 from kg.ontology import Ontology
 
+CLOSED = {",", ".", ";", ")", "»"}
 DASHES = {"-", "–", "—"}
 
 
@@ -53,7 +54,9 @@ def _title(
     post, here, used = outer[k], outer[k].end, {k}
     person, before = None, outer[k - 1] if k else None
     # «его директор»: whose, the pronoun says.
-    whose = before is not None and before.end == post.start and doc[before.head].pos_ in {"DET", "PRON"}
+    whose = (
+        before is not None and before.end == post.start and doc[before.head].pos_ in {"DET", "PRON"}
+    )
     party = before if whose else None
     for j in range(k + 1, min(k + 5, len(outer))):
         f = outer[j]
@@ -67,7 +70,7 @@ def _title(
             break
         if not gap and (party is None or whose):
             party, here, whose = f, f.end, False
-        elif not gap or len(gap) == 1 and gap[0].pos_ == "ADP" and party is not None:
+        elif not gap or (len(gap) == 1 and gap[0].pos_ == "ADP" and party is not None):
             here = f.end
         else:
             break
@@ -116,7 +119,6 @@ def _apposed(doc: Doc, person: Unit, post: Unit) -> bool:
     gap = [t.text for t in doc[person.end : post.start] if not t.is_space]
     after = doc[post.end].text if post.end < len(doc) else "."
     if gap == [","]:
-        return after in {",", ".", ";", ")", "»"}
-    return (
-        gap == ["("] and after == ")" or len(gap) == 1 and gap[0] in DASHES and after in {".", ";"}
-    )
+        return after in CLOSED
+    bracketed = gap == ["("] and after == ")"
+    return bracketed or (len(gap) == 1 and gap[0] in DASHES and after in {".", ";"})

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import import_module, resources
 from typing import Any, Protocol, cast
 
-import spacy
+from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg.errors import InputError
@@ -61,12 +61,12 @@ class Grammar(Protocol):
 
 
 @cache
-def load(code: str) -> spacy.Language:
+def load(code: str) -> Language:
     """Return the spaCy pipeline of a language, by its ISO 639-1 code; loaded once.
 
     Raises InputError for a language that kg does not know.
     """
-    return cast("spacy.Language", _module(code).build())
+    return cast("Language", _module(code).build())
 
 
 @cache

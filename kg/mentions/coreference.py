@@ -74,14 +74,14 @@ def _description(
             said = {*meant.normal.casefold().split(), *spoken.normal.casefold().split()}
             said |= {w for a in spoken.aliases for w in a.text.casefold().split()}
             if len(words) == 1 or set(words) - said <= {words[0]} or grammar.general(doc, phrase):
-                fitting.append((order[spoken.start], _is_subject(doc[spoken.head]), spoken.start, meant))
+                fitting.append(
+                    (order[spoken.start], _is_subject(doc[spoken.head]), spoken.start, meant)
+                )
     # The last sentence that names a fit; in it what it is about, its subject.
     return max(fitting, key=lambda f: f[:3])[3] if fitting else None
 
 
-def _apposed(
-    doc: Doc, phrase: Phrase, before: list[tuple[Phrase, Phrase]]
-) -> Phrase | None:
+def _apposed(doc: Doc, phrase: Phrase, before: list[tuple[Phrase, Phrase]]) -> Phrase | None:
     """What a description between commas or after a dash describes: Ахмадабад, город штата …"""
     i = phrase.start - 1
     while i > 0 and doc[i].pos_ == "ADJ":
@@ -90,17 +90,25 @@ def _apposed(
         return None
     ends = [(spoken, meant) for spoken, meant in before if spoken.end == i and meant.named]
     same = [m for s, m in ends if load().kind(m.cls) == load().kind(phrase.cls) and not s.adjective]
-    if not same or "Case" in doc[phrase.head].morph.to_dict() and doc[i].text == "," and _case(doc, phrase) != _case(doc, ends[0][0]):
+    if not same or (
+        "Case" in doc[phrase.head].morph.to_dict()
+        and doc[i].text == ","
+        and _case(doc, phrase) != _case(doc, ends[0][0])
+    ):
         return None
     return same[0]
 
 
 def _case(doc: Doc, phrase: Phrase) -> list[str]:
-    return doc[phrase.head].morph.get("Case")
+    return doc[phrase.head].morph.get("Case", [])
 
 
 def _pronoun(
-    doc: Doc, pronoun: Phrase, before: list[tuple[Phrase, Phrase]], order: dict[int, int], grammar: Grammar
+    doc: Doc,
+    pronoun: Phrase,
+    before: list[tuple[Phrase, Phrase]],
+    order: dict[int, int],
+    grammar: Grammar,
 ) -> Phrase | None:
     token = doc[pronoun.start]
     here = order[token.i]

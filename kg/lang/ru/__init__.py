@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import spacy
+from spacy.language import Language
 
 from kg.lang.ru import grammar, morphology, neural
 from kg.lang.ru.tokenizer import RazdelTokenizer
@@ -10,7 +11,7 @@ from kg.lang.ru.tokenizer import RazdelTokenizer
 __all__ = ["build", "grammar", "morphology", "neural"]
 
 
-def build() -> spacy.Language:
+def build() -> Language:
     """Return the Russian pipeline; its Docs hold the text unchanged, offset for offset."""
     nlp = spacy.blank("ru")
     nlp.tokenizer = RazdelTokenizer(nlp.vocab)

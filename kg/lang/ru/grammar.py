@@ -16,8 +16,8 @@ from kg.lang.ru.posts import posts
 from kg.ontology import load
 
 __all__ = [
-    "agrees", "dates", "describes", "general", "happenings", "head", "pairs", "people", "phrases", "posts",
-    "pronouns", "selects",
+    "agrees", "dates", "describes", "general", "happenings", "head", "pairs", "people",
+    "phrases", "posts", "pronouns", "selects",
 ]  # fmt: skip
 
 PAIR = re.compile(r"(?<!\w)([А-ЯЁ][\w-]*?[а-яё])(?:\s?[–—]\s?|\s-\s|-)([А-ЯЁ][\w-]*[а-яё])(?!\w)")
@@ -41,7 +41,7 @@ def pronouns(doc: Doc) -> list[Phrase]:
 
 def agrees(pronoun: Token, noun: Token) -> bool:
     """Tell whether a pronoun can stand for a noun: by its form, which taggers often misread."""
-    features = {*noun.morph.get("Gender"), *noun.morph.get("Number")}
+    features = {*noun.morph.get("Gender", []), *noun.morph.get("Number", [])}
     plural = "Plur" in features
     return any(
         plural if wanted == "Plur" else wanted in features and not plural
@@ -66,7 +66,9 @@ def general(doc: Doc, description: Phrase) -> bool:
 def _noun(doc: Doc, description: Phrase) -> str:
     """Return the noun of a description; an adjective that stands for one names it itself."""
     head = doc[description.head]
-    return description.normal if head.pos_ == "ADJ" and " " not in description.normal else head.lemma_
+    return (
+        description.normal if head.pos_ == "ADJ" and " " not in description.normal else head.lemma_
+    )
 
 
 def selects(pronoun: Token) -> tuple[str, ...]:
@@ -89,7 +91,7 @@ def describes(doc: Doc, description: Phrase, named: Phrase) -> bool:
     if any(t.lemma_ in others for t in doc[max(description.start - 1, 0) : description.head]):
         return False
     occasion = load().is_a(description.cls, table("ru", "grammar")["groups"]["occasion"])
-    if general(doc, description) or occasion and description.cls == named.cls:
+    if general(doc, description) or (occasion and description.cls == named.cls):
         return True
     said = {doc[named.head].lemma_, *lexicon.forms(doc[named.head].text)}
     said |= {w for a in named.aliases for t in a.text.split() for w in lexicon.forms(t)}

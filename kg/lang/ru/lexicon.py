@@ -70,19 +70,23 @@ class Index:
         for form in sorted(token_forms(doc[i])):
             for parts, name, entry in self._by_first.get(form, ()):
                 end = i + len(parts)
-                if best and end <= best[0] or end > len(doc):
+                if (best and end <= best[0]) or end > len(doc):
                     continue
                 pairs = zip(doc[i:end], parts, strict=True)
-                if all(token_forms(t) & part for t, part in pairs) and _cased(doc[i:end], name):
-                    # A capital at the start of a sentence says nothing of Находка or Вена.
-                    if len(parts) > 1 or not doc[i].is_sent_start or doc[i].ent_type_ or not is_common(doc[i]):
-                        best = end, entry
+                matches = all(token_forms(t) & part for t, part in pairs) and _cased(doc[i], name)
+                if matches and (len(parts) > 1 or not _ambiguous(doc[i])):
+                    best = end, entry
         return best
 
 
-def _cased(tokens: Sequence[Token], name: str) -> bool:
+def _ambiguous(token: Token) -> bool:
+    """Tell whether a word may be no name: Находка and Вена at the start of a sentence."""
+    return bool(token.is_sent_start) and not token.ent_type_ and is_common(token)
+
+
+def _cased(first: Token, name: str) -> bool:
     """A name begins with a capital; an abbreviation is all capitals."""
-    text = tokens[0].text
+    text = first.text
     return text.isupper() if name.isupper() and len(name) > 1 else text[:1].isupper()
 
 
@@ -112,7 +116,9 @@ def adjectives() -> dict[str, Entry]:
 @cache
 def capitals() -> dict[str, str]:
     """Return the capital or administrative centre of a territory by the territory's name."""
-    return {row["name"]: row["capital"] for row in table("ru", "places")["place"] if "capital" in row}
+    return {
+        row["name"]: row["capital"] for row in table("ru", "places")["place"] if "capital" in row
+    }
 
 
 @cache

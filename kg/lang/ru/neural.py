@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import slovnet
 from navec import Navec
-from spacy.attrs import DEP, HEAD
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -73,7 +72,7 @@ class Morphology:
             for tokens, tags in zip(batch, decoded, strict=True):
                 for token, tag in zip(tokens, tags, strict=False):
                     token.pos_, _, features = tag.partition("|")
-                    token.set_morph(features)
+                    token.set_morph(features)  # type: ignore[attr-defined]  # the stub lacks it
         for token in doc:
             if token.is_space:
                 token.pos_ = "SPACE"
@@ -125,9 +124,12 @@ def _hang_spaces(doc: Doc, heads: list[int], deps: list[str]) -> None:
 
 def _with_tree(doc: Doc, heads: list[int], deps: list[str]) -> Doc:
     """Write all heads at once: set one by one, each moves the bounds of sentences."""
-    names = [doc.vocab.strings.add(dep) for dep in deps]
-    rows = [(np.uint64((head - i) % 2**64), np.uint64(name)) for i, (head, name) in enumerate(zip(heads, names, strict=True))]
-    return doc.from_array([HEAD, DEP], np.array(rows, dtype=np.uint64).reshape(-1, 2))
+    rows = [
+        ((head - i) % 2**64, doc.vocab.strings.add(dep))
+        for i, (head, dep) in enumerate(zip(heads, deps, strict=True))
+    ]
+    array: Any = np.array(rows, dtype=np.uint64).reshape(-1, 2)  # spaCy's stub knows thinc's only
+    return doc.from_array(["HEAD", "DEP"], array)
 
 
 class EntityRecognizer:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from pymorphy3.analyzer import Parse
 from spacy.tokens import Doc, Span, Token
 
 from kg.lang.ru.chinese import base
-from kg.lang.ru.morphology import GENDERS, NUMBERS, Parse, analyzer, reading
+from kg.lang.ru.morphology import GENDERS, NUMBERS, analyzer, reading
 
 AGREE = {"ADJ", "DET", "NUM"}
 
 
 def case(token: Token) -> str:
     """Return the case that the tagger gives a token, ``""`` where it gives none."""
-    return next(iter(token.morph.get("Case")), "")
+    return next(iter(token.morph.get("Case", [])), "")
 
 
 def number(token: Token) -> str:
     """Return the number that the tagger gives a token, ``""`` where it gives none."""
-    return next(iter(token.morph.get("Number")), "")
+    return next(iter(token.morph.get("Number", [])), "")
 
 
 def is_plural(token: Token) -> bool:
@@ -59,11 +60,11 @@ def nominative(doc: Doc, start: int, end: int, head: int) -> str:
 def _gender(noun: Token) -> str:
     found = reading(noun)
     tag = found.tag.gender if found else None
-    return str(tag) if tag else GENDERS.get(next(iter(noun.morph.get("Gender")), ""), "masc")
+    return str(tag) if tag else GENDERS.get(next(iter(noun.morph.get("Gender", [])), ""), "masc")
 
 
 def _adjective(token: Token, gender: str, *, plural: bool) -> str:
-    lead, dash, last = token.text.rpartition("-")
+    lead, dash, _last = token.text.rpartition("-")
     found = reading(token)
     if found is None or not {"ADJF", "PRTF"} & {str(found.tag.POS)}:
         found = next((p for p in analyzer().parse(token.lower_) if p.tag.POS == "ADJF"), None)
@@ -80,7 +81,7 @@ def _adjective(token: Token, gender: str, *, plural: bool) -> str:
 def decline(noun: Token) -> str:
     """Return a noun in the nominative of its number, in the capitals of the text."""
     text = noun.text
-    if not noun.is_alpha and "-" not in text or is_abbreviation(text):
+    if (not noun.is_alpha and "-" not in text) or is_abbreviation(text):
         return text
     if case(noun) == "Nom" and noun.pos_ == "PROPN":
         return text
@@ -127,7 +128,7 @@ def genitive_like(token: Token) -> bool:
     fixed = any("Fixd" in p.tag for p in readings[:1])
     # молодёжи is genitive, dative and locative; right after a noun it is the first.
     alike = case(token) in {"Dat", "Loc", "Acc"} and any("gent" in p.tag for p in readings)
-    return alike or fixed and case(token) != "Ins"
+    return alike or (fixed and case(token) != "Ins")
 
 
 def agreeing_run(doc: Doc, head: int, *, stop: int) -> int:

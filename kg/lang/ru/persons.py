@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.lang import table, words
+from kg.lang import table
 from kg.lang.phrase import Phrase
 from kg.lang.ru import lexicon
 from kg.lang.ru.chinese import GIVEN, base, bases, person_at, syllables
@@ -66,7 +66,11 @@ def _governor_case(token: Token) -> str:
             continue
         if found and case(before) != "Gen":
             break
-        if before.pos_ in {"VERB", "AUX", "CCONJ", "SCONJ", "PRON"} or before.text in {",", ";", "–"}:
+        if before.pos_ in {"VERB", "AUX", "CCONJ", "SCONJ", "PRON"} or before.text in {
+            ",",
+            ";",
+            "–",
+        }:
             break
     return found
 
@@ -84,9 +88,9 @@ def _trim(ent: Span) -> Span | None:
     first, after = doc[start], doc[end] if end < len(doc) else None
     # An adjective that agrees with the noun after it belongs to that noun's name.
     qualifies = after is not None and after.pos_ in {"NOUN", "PROPN"} and agree(doc[end - 1], after)
-    if end - start == 1 and (first.pos_ == "ADJ" and qualifies or first.text.isupper()):
+    if end - start == 1 and ((first.pos_ == "ADJ" and qualifies) or first.text.isupper()):
         return None
-    if lexicon.descriptor(doc, start) or lexicon.names().at(doc, start) and end - start == 1:
+    if lexicon.descriptor(doc, start) or (lexicon.names().at(doc, start) and end - start == 1):
         return None
     return doc[start:end]
 
@@ -110,7 +114,7 @@ def _gender(span: Span, given: str) -> str:
         for parse in analyzer().parse(token.text):
             if {"Name", "Patr"} & set(map(str, parse.tag.grammemes)) and tag in parse.tag:
                 return str(parse.tag.gender or "masc")
-    return "femn" if next(iter(span[0].morph.get("Gender")), "") == "Fem" else "masc"
+    return "femn" if next(iter(span[0].morph.get("Gender", [])), "") == "Fem" else "masc"
 
 
 def _inflect(token: Token, gender: str, given: str) -> str:

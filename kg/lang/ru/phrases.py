@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from kg.lang import table
 from kg.lang.phrase import Phrase
 from kg.lang.ru import lexicon
-from kg.lang.ru.described import Described
+from kg.lang.ru.described import described
 from kg.lang.ru.lexicon import Entry
 from kg.lang.ru.nominative import agree, nominative
 from kg.lang.ru.persons import persons
@@ -30,11 +30,12 @@ def phrases(doc: Doc) -> list[Phrase]:
     """Return all names and descriptions in order of text; the longer before those inside it."""
     people = persons(doc)
     known = _known(doc, people)
-    described = Described(doc, known, people).phrases()
-    bare = _bare(doc, [*people, *known, *described])
-    adjectives = _adjectives(doc, [*people, *known, *described])
-    owners = _owners(doc, described)
-    kept = _prune(_told([*people, *known, *described, *bare, *adjectives, *owners]))
+    nouns = described(doc, known, people)
+    bare = _quoted_names(doc, [*people, *known, *nouns])
+    bare += _recognized(doc, [*people, *known, *nouns, *bare])
+    adjectives = _adjectives(doc, [*people, *known, *nouns])
+    owners = _owners(doc, nouns)
+    kept = _prune(_told([*people, *known, *nouns, *bare, *adjectives, *owners]))
     return [_with_bracket(doc, phrase) for phrase in kept]
 
 
@@ -85,31 +86,40 @@ def _owners(doc: Doc, described: list[Phrase]) -> list[Phrase]:
     return found
 
 
-def _bare(doc: Doc, others: list[Phrase]) -> list[Phrase]:
-    """Names without a noun that says what they are: as quoted, or as the recognizer has them."""
-    labels = table("ru", "grammar")["labels"]
-    found: list[Phrase] = []
-    quotes = quoted(doc)
-    for start, end in quotes:
-        named = sum(1 for t in doc[start:end] if t.ent_type_ == "ORG")
+def _quoted_names(doc: Doc, others: list[Phrase]) -> list[Phrase]:
+    """Quoted names without a noun that says what they are, where the recognizer agrees."""
+    cls = table("ru", "grammar")["labels"]["ORG"]
+    found = []
+    for start, end in quoted(doc):
+        inside = doc[start + 1 : end - 1]
+        named = sum(1 for t in inside if t.ent_type_ == "ORG")
         free = not any(p.start <= start and end <= p.end for p in others)
-        if free and 2 * named >= end - start - 2 > 0 and doc[start + 1].text[:1].isupper():
-            head = next((t.i for t in doc[start + 1 : end - 1] if t.pos_ != "ADJ"), start + 1)
-            declines = lexicon.is_known(doc[head])
-            name = nominative(doc, start + 1, end - 1, head) if declines else ""
-            name = (name or doc[start + 1 : end - 1].text).strip()
-            found.append(Phrase(start, end, start + 1, labels["ORG"], name, opaque=True))
+        if not free or 2 * named < len(inside) or not inside.text[:1].isupper():
+            continue
+        head = next((t.i for t in inside if t.pos_ != "ADJ"), start + 1)
+        name = inside.text.strip()
+        if lexicon.is_known(doc[head]):
+            name = nominative(doc, start + 1, end - 1, head)
+        found.append(Phrase(start, end, start + 1, cls, name, opaque=True))
+    return found
+
+
+def _recognized(doc: Doc, others: list[Phrase]) -> list[Phrase]:
+    """Places and bodies that only the recognizer finds."""
+    labels = table("ru", "grammar")["labels"]
+    quotes = quoted(doc)
+    found: list[Phrase] = []
     for ent in doc.ents:
         inside = any(s < ent.end and ent.start < e for s, e in quotes)
         if ent.label_ == "PER" or inside or not ent.text[:1].isupper():
             continue
         phrase = _entity(doc, ent.start, ent.end, labels[ent.label_])
+        if phrase is None:
+            continue
         # A place may be part of a body's name; what crosses a name is no name.
-        free = phrase and not any(
-            p.overlaps(phrase) and not (ent.label_ == "LOC" and _owner(p, phrase))
-            for p in [*others, *found]
-        )
-        if phrase and free:
+        place = ent.label_ == "LOC"
+        crossed = [p for p in [*others, *found] if p.overlaps(phrase)]
+        if all(place and _owner(p, phrase) for p in crossed):
             found.append(phrase)
     return found
 
@@ -179,7 +189,7 @@ def _alias(tokens: list[Token]) -> Name | None:
     text = "".join(t.text_with_ws for t in tokens).strip().strip('«»"')
     if all(HANZI[0] <= char <= HANZI[1] for char in text):
         return Name(text, "zh")
-    short = len(tokens) <= 3 and sum(c.isupper() for c in text) >= 2  # noqa: PLR2004
+    short = len(tokens) <= 3 and sum(c.isupper() for c in text) >= 2
     if short and not lexicon.names().at(tokens[0].doc, tokens[0].i) and text[:1].isupper():
         return Name(text, "ru" if any("а" <= c <= "я" for c in text.lower()) else "en")
     return None

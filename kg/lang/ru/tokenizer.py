@@ -29,7 +29,10 @@ class RazdelTokenizer:
             if first:
                 starts.add(start)
             pieces.append((start, end))
-        words, spaces, sent_starts, here = [], [], [], 0
+        words: list[str] = []
+        spaces: list[bool] = []
+        sent_starts: list[bool | int | None] = []
+        here = 0
         for start, end in pieces:
             if start > here:
                 self._gap(text[here:start], words, spaces, sent_starts)
@@ -42,7 +45,9 @@ class RazdelTokenizer:
         return Doc(self.vocab, words=words, spaces=spaces, sent_starts=sent_starts)
 
     @staticmethod
-    def _gap(gap: str, words: list[str], spaces: list[bool], sent_starts: list[bool]) -> None:
+    def _gap(
+        gap: str, words: list[str], spaces: list[bool], sent_starts: list[bool | int | None]
+    ) -> None:
         if words and gap.startswith(" "):
             spaces[-1] = True
             gap = gap[1:]

@@ -48,8 +48,7 @@ def extract(article: Article, doc: Doc, found: Sequence[Found]) -> Extraction:
 def _claims(article: Article, doc: Doc, found: Sequence[Found], nlp: Language) -> Iterator[Claim]:
     code, ontology = article.lang, load()
     book, engine = rule_book(code), _engine(code)
-    words = lang.table(code, "rules")["words"]
-    transparent, relative = frozenset(words["transparent"]), frozenset(words["relative"])
+    words = {key: frozenset(said) for key, said in lang.table(code, "rules")["words"].items()}
     holders = frozenset(
         c for r in book.rules if r.kind == "title" for c in ontology.relations[r.relation].domain
     )
@@ -66,7 +65,7 @@ def _claims(article: Article, doc: Doc, found: Sequence[Found], nlp: Language) -
     said: list[Claim] = []
     for sent in _sentences(doc):
         folded = fold(doc, units, *sent, nlp)
-        reader = Reader(folded, transparent, relative)
+        reader = Reader(folded, words)
         for match in engine.run(folded, reader):
             if match.rule.kind == "shares":
                 shared.append((match, folded))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from spacy.tokens import Token
 
-from kg.extract.fold import Folded
+from kg.extract.fold import Folded, Unit
 from kg.lang.phrase import Found
 
 DEPTH = 6
@@ -15,18 +15,16 @@ LET_THROUGH = {"nmod", "obl", "amod", "appos", "det", "nummod", "nummod:gov"}
 
 
 class Reader:
-    """Reads what stands at a token of a folded sentence.
+    """Reads what stands at a token of a folded sentence, by the word lists of a language.
 
     ``transparent`` nouns let through what they are said of (представители регионов: the
-    regions); ``relative`` pronouns stand for the noun that their clause describes.
+    regions); ``relative`` pronouns stand for the noun that their clause describes; before an
+    ``adversative`` word a list has ended (входят в союз, Узбекистан же не входит).
     """
 
-    def __init__(
-        self, folded: Folded, transparent: frozenset[str], relative: frozenset[str]
-    ) -> None:
+    def __init__(self, folded: Folded, words: Mapping[str, Collection[str]]) -> None:
         self.folded = folded
-        self.transparent = transparent
-        self.relative = relative
+        self.words = words
 
     def things(self, token: Token, depth: int = DEPTH) -> list[Found]:
         """Return the mentions that a token stands for: its own, or those coordinated with it,
@@ -38,33 +36,41 @@ class Reader:
         if depth == 0:
             return
         unit = self.folded.units[token.i]
-        own = unit.found is not None and self.folded.mention(token) is not None
-        if own and unit.found is not None:
-            yield unit.found
-        elif token.lemma_ in self.relative:
-            if noun := self._described(token):
-                yield from self._things(noun, depth - 1)
+        own = unit.found if self.folded.mention(token) is not None else None
+        if own is not None:
+            yield own
+        elif token.lemma_ in self.words["relative"]:
+            noun = self._described(token)
+            yield from self._things(noun, depth - 1) if noun is not None else ()
             return
-        elif unit.title is not None and unit.title.party is not None:
-            if unit.title.person is None and token.lemma_ in self.transparent:
-                yield unit.title.party
-        elif unit.title is None and (token.lemma_ in self.transparent or token.pos_ == "NUM"):
-            for child in token.children:
-                if child.dep_ in LET_THROUGH and not any(c.dep_ == "case" for c in child.children):
-                    yield from self._things(child, depth - 1)
+        elif unit.title is None or unit.title.person is None:
+            yield from self._let_through(token, unit, depth)
         for child in token.children:
-            if (
-                child.dep_ == "conj"
-                or (child.dep_ == "appos" and not (own and unit.found and unit.found.item))
-            ) or (own and child.dep_ == "appos" and unit.found is not None and unit.found.plural):
+            listed = child.dep_ == "conj" and not self._turns(child)
+            named = child.dep_ == "appos" and (own is None or own.plural)
+            if listed or named:
                 yield from self._things(child, depth - 1)
 
-    @staticmethod
-    def _described(pronoun: Token) -> Token | None:
+    def _let_through(self, token: Token, unit: Unit, depth: int) -> Iterator[Found]:
+        """Yield whom представители компании or 49 % порта are said of."""
+        if token.lemma_ not in self.words["transparent"] and token.pos_ != "NUM":
+            return
+        if unit.title is not None:
+            yield from [unit.title.party] if unit.title.party is not None else []
+            return
+        for child in token.children:
+            if child.dep_ in LET_THROUGH and not any(c.dep_ == "case" for c in child.children):
+                yield from self._things(child, depth - 1)
+
+    def _turns(self, token: Token) -> bool:
+        return any(child.lemma_ in self.words["adversative"] for child in token.children)
+
+    def _described(self, pronoun: Token) -> Token | None:
         """Return the noun that a relative clause is about: the one it hangs on, if that agrees,
         else the last noun before that does."""
         hung = next((a.head for a in pronoun.ancestors if a.dep_ in {"acl:relcl", "acl"}), None)
-        if hung is not None and _agree(hung, pronoun):
+        # The gender of a quoted name or an abbreviation says nothing; that it is a name does.
+        if hung is not None and (self.folded.mention(hung) or _agree(hung, pronoun)):
             return hung
         before = reversed(pronoun.doc[: pronoun.i])
         return next((t for t in before if t.pos_ in NOUNS and _agree(t, pronoun)), hung)

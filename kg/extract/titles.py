@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -24,6 +25,7 @@ def units(
     after its body: «генконсул КНР в Хабаровске Сун Лянь»; or in apposition after the name:
     «Сергей Ладыгин, губернатор Амурской области,».
     """
+    adjectives = {f.end: f for f in found if f.adjective}
     found = [f for f in found if not f.adjective]
     outer = [f for f in found if not any(o.holds(f) for o in found)]
     outer = [f for i, f in enumerate(outer) if i == 0 or f.start >= outer[i - 1].end]
@@ -34,6 +36,10 @@ def units(
             continue
         if f.post:
             unit, used = _title(doc, outer, k, holders, ontology)
+            before = adjectives.get(f.start)
+            # китайский посол: whose, the adjective says
+            if before is not None and unit.title is not None and unit.title.party is None:
+                unit = replace(unit, title=replace(unit.title, party=before))
             result.append(unit)
             taken |= used
         elif isinstance(f.item, Mention):
@@ -85,7 +91,7 @@ def _title(
 def _gap(doc: Doc, start: int, end: int) -> list[Token]:
     """Return the tokens between two names, less adjectives (мэр бурятской столицы) and a
     bracket (института (ДИТЛ) Алла Ким)."""
-    tokens = [t for t in doc[start:end] if not t.is_space and t.pos_ != "ADJ"]
+    tokens = [t for t in doc[start:end] if not t.is_space and t.pos_ not in {"ADJ", "DET"}]
     if tokens and tokens[0].text == "(":
         closed = next((k for k, t in enumerate(tokens) if t.text == ")"), None)
         tokens = tokens if closed is None else tokens[closed + 1 :]

@@ -44,6 +44,9 @@ class Grammar(Protocol):
     def selects(self, pronoun: Token) -> tuple[str, ...]:
         """Return the classes that the verb of a pronoun asks for; none if it does not care."""
 
+    def alike(self) -> list[frozenset[str]]:
+        """Return sets of classes that descriptions do not keep apart."""
+
     def people(self) -> tuple[str, ...]:
         """Return the class of persons."""
 

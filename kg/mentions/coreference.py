@@ -42,9 +42,14 @@ def antecedents(doc: Doc, phrases: list[Phrase], grammar: Grammar) -> list[tuple
     return sorted(meant, key=lambda pair: (pair[0].start, -pair[0].end))
 
 
-def _kin(one: str, other: str) -> bool:
+def _can_be(named: Phrase, description: Phrase, grammar: Grammar) -> bool:
+    """Tell whether the class of what was named fits a description (предприятие: a company)."""
     ontology = load()
-    return ontology.is_a(one, (other,)) or ontology.is_a(other, (one,))
+    if ontology.is_a(named.cls, (description.cls,)):
+        return True
+    if named.guessed or ontology.kind(named.cls) == named.cls == ontology.kind(description.cls):
+        return ontology.is_a(description.cls, (named.cls,))
+    return any({named.cls, description.cls} <= alike for alike in grammar.alike())
 
 
 def _shortened(phrase: Phrase, before: list[tuple[Phrase, Phrase]]) -> Phrase | None:
@@ -68,7 +73,9 @@ def _description(
     order = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
     fitting = []
     for spoken, meant in before:
-        if meant.plural or spoken.adjective or not spoken.cls or not _kin(meant.cls, phrase.cls):
+        if meant.plural or spoken.adjective or not spoken.cls:
+            continue
+        if not _can_be(meant, phrase, grammar):
             continue
         if grammar.describes(doc, phrase, spoken) or grammar.describes(doc, phrase, meant):
             said = {*meant.normal.casefold().split(), *spoken.normal.casefold().split()}

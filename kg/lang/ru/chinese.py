@@ -48,6 +48,18 @@ def base(word: str, case: str, most: int = LONGEST) -> str:
     return word if 0 < syllables(word) <= most else ""
 
 
+def cases(word: str) -> set[str]:
+    """Return the oblique cases of a Chinese name that declines (Сиань: Сианя, Сианю …)."""
+    if not syllables(word) or word[-1:] in "аеиоуэюя":
+        return set()
+    pairs = [pair for endings in ENDINGS.values() for pair in endings]
+    return {word.removesuffix(final) + ending for ending, final in pairs if _closes(word, final)}
+
+
+def _closes(word: str, final: str) -> bool:
+    return word.endswith(final) if final else word[-1:] not in "ьй"
+
+
 def bases(word: str, most: int = LONGEST) -> set[str]:
     """Return every nominative that ``word`` can come of, whatever its case."""
     return {found for case in ("", *ENDINGS) if (found := base(word, case, most))}

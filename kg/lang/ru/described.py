@@ -61,6 +61,8 @@ def _described(
         stop, place = extent.complement(head, after, end)
     if territory and stop > after and not place:
         return []  # в области экспорта
+    if stop > after and not proper and descriptor.lemma in extent.words["vague"]:
+        return []
     named = proper or (place and not _passing(extent, head, descriptor))
     if not named and not extent.belongs(descriptor, "public"):
         named = _capital(extent, start, head, stop) and not _passing(extent, head, descriptor)

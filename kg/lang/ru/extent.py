@@ -26,6 +26,7 @@ class Extent:
         self.doc = doc
         self.known = {p.start: p for p in known}
         self.people = {p.start for p in people}
+        self.inside = {i for p in [*known, *people] for i in range(p.start, p.end)}
         self.quotes = dict(quoted(doc))
         self.words: dict[str, list[str]] = table("ru", "grammar")["words"]
         self.groups: dict[str, list[str]] = table("ru", "grammar")["groups"]
@@ -39,7 +40,7 @@ class Extent:
         """Return where the adjectives of a name begin, and whether one of them is a name."""
         i = head.i
         own = head.i - descriptor.before
-        while i > head.sent.start:
+        while i > head.sent.start and i - 1 not in self.inside:
             before = self.doc[i - 1]
             agrees = before.pos_ == "ADJ" and agree(before, head)
             if not agrees and not is_ordinal(before):
@@ -53,6 +54,8 @@ class Extent:
         """A capital says nothing at the start of a sentence; the lists and the recognizer do."""
         if not adjective.text[:1].isupper():
             return False
+        if adjective.text[1:] != adjective.text[1:].lower():
+            return True  # Соль-Илецкий
         listed = adjective.i in self.located or adjective.lemma_ in lexicon.adjectives()
         return listed or not adjective.is_sent_start
 
@@ -133,7 +136,7 @@ class Extent:
             token = self.doc[i]
             if i in self.known:
                 return self._places(i, last)
-            if token.pos_ == "ADJ" and genitive_like(token):
+            if token.pos_ in {"ADJ", "DET"} and genitive_like(token):
                 i += 1
             elif token.pos_ in NOUNS and genitive_like(token) and not lexicon.is_post(token):
                 i = last = i + 1

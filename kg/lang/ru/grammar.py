@@ -16,7 +16,7 @@ from kg.lang.ru.posts import posts
 from kg.ontology import load
 
 __all__ = [
-    "agrees", "dates", "describes", "general", "happenings", "head", "pairs", "people",
+    "agrees", "alike", "dates", "describes", "general", "happenings", "head", "pairs", "people",
     "phrases", "posts", "pronouns", "selects",
 ]  # fmt: skip
 
@@ -77,6 +77,12 @@ def selects(pronoun: Token) -> tuple[str, ...]:
         return ()
     chosen = table("ru", "grammar")["selects"]
     return tuple(cls for cls, verbs in chosen.items() if pronoun.head.lemma_ in verbs)
+
+
+def alike() -> list[frozenset[str]]:
+    """Return sets of classes that descriptions do not keep apart: предприятие is either."""
+    groups = table("ru", "grammar")["groups"]
+    return [frozenset(groups[name]) for name in ("enterprise", "region")]
 
 
 def people() -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import razdel
 from spacy.tokens import Doc, Token
 
 from kg.lang import table, words
+from kg.lang.ru.chinese import cases
 from kg.lang.ru.morphology import analyzer
 from kg.model import Name
 
@@ -54,13 +55,23 @@ def token_forms(token: Token) -> Key:
     return forms(token.text) | {token.lemma_.replace("ё", "е")}
 
 
+@cache
+def declined(word: str) -> Key:
+    """Return every form of a word of a listed name, in small letters, ``ё`` as ``е``."""
+    found = {word.lower(), *cases(word.lower())}
+    for parse in analyzer().parse(word)[:2]:
+        if parse.tag.POS in {"NOUN", "ADJF"}:
+            found |= {form.word for form in parse.lexeme}
+    return frozenset(form.replace("ё", "е") for form in found)
+
+
 class Index:
     """Names of several words, found by the forms of their first word."""
 
     def __init__(self, entries: Sequence[tuple[str, Entry]]) -> None:
         self._by_first: dict[str, list[tuple[tuple[Key, ...], str, Entry]]] = defaultdict(list)
         for name, entry in entries:
-            parts = tuple(forms(token.text) for token in razdel.tokenize(name))
+            parts = tuple(declined(token.text) for token in razdel.tokenize(name))
             for form in parts[0]:
                 self._by_first[form].append((parts, name, entry))
 

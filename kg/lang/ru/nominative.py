@@ -5,6 +5,7 @@ from __future__ import annotations
 from pymorphy3.analyzer import Parse
 from spacy.tokens import Doc, Span, Token
 
+from kg.lang.ru import paradigms
 from kg.lang.ru.chinese import base
 from kg.lang.ru.morphology import GENDERS, NUMBERS, analyzer, reading
 
@@ -28,11 +29,19 @@ def is_plural(token: Token) -> bool:
 
 def agree(adjective: Token, noun: Token) -> bool:
     """Tell whether an adjective agrees with a noun: the same case and number, or none told."""
-    if adjective.pos_ == "ADJ" and not case(adjective):
-        return False  # a short form, or a verb that the tagger took for one
+    if adjective.pos_ == "ADJ" and not _attributive(adjective):
+        return False
     same_case = not case(adjective) or not case(noun) or case(adjective) == case(noun)
     left, right = number(adjective), number(noun)
     return same_case and (not left or not right or left == right)
+
+
+def _attributive(adjective: Token) -> bool:
+    """Tell whether what the tagger has for an adjective can be one before a noun: no short
+    form, no verb (Возглавил), no noun (устроителем)."""
+    readings = [p for p in analyzer().parse(adjective.lower_) if p.is_known]
+    full = any(str(p.tag.POS) in {"ADJF", "PRTF", "NUMR"} or "Apro" in p.tag for p in readings)
+    return bool(case(adjective)) and (full or not readings)
 
 
 def nominative(doc: Doc, start: int, end: int, head: int) -> str:
@@ -83,16 +92,18 @@ def decline(noun: Token) -> str:
     text = noun.text
     if (not noun.is_alpha and "-" not in text) or is_abbreviation(text):
         return text
+    found = reading(noun)
     if case(noun) == "Nom" and noun.pos_ == "PROPN":
         return text
-    found = reading(noun)
-    if (found is None or not found.is_known) and (transcribed := base(text, case(noun))):
+    unknown = found is None or not found.is_known
+    if unknown and (transcribed := base(text, case(noun))):
         return transcribed
     if found is None:
         return text
     wanted = {"nomn"} | ({NUMBERS[number(noun)]} if number(noun) else set())
     inflected: Parse | None = found.inflect(wanted) or found.inflect({"nomn"})
-    return _like(inflected.word if inflected else text, noun)
+    declined = _like(inflected.word if inflected else text, noun)
+    return paradigms.nominative(noun.doc, text, declined) if unknown else declined
 
 
 def is_abbreviation(text: str) -> bool:

@@ -34,7 +34,7 @@ def phrases(doc: Doc) -> list[Phrase]:
     bare = _quoted_names(doc, [*people, *known, *nouns])
     bare += _recognized(doc, [*people, *known, *nouns, *bare])
     adjectives = _adjectives(doc, [*people, *known, *nouns])
-    owners = _owners(doc, nouns)
+    owners = _owners(doc, nouns, [*known, *nouns, *bare])
     kept = _prune(_told([*people, *known, *nouns, *bare, *adjectives, *owners]))
     return [_with_bracket(doc, phrase) for phrase in kept]
 
@@ -73,12 +73,19 @@ def _adjectives(doc: Doc, others: list[Phrase]) -> list[Phrase]:
     return found
 
 
-def _owners(doc: Doc, described: list[Phrase]) -> list[Phrase]:
-    """Adjectives that stand for the article's own territory: областное правительство."""
+def _owners(doc: Doc, described: list[Phrase], places: list[Phrase]) -> list[Phrase]:
+    """Adjectives that stand for a body's territory: областное правительство means the article's
+    own, наньнинская мэрия that of a town it names."""
     data = table("ru", "grammar")
     found = []
     for phrase in described:
         for token in doc[phrase.start : phrase.head]:
+            if load().is_a(phrase.cls, data["groups"]["public"]):
+                named = [p for p in places if _derived(token.lemma_, p.normal)]
+                found += [
+                    Phrase(token.i, token.i + 1, token.i, p.cls, p.normal, aliases=p.aliases)
+                    for p in named[:1]
+                ]
             noun = data["owners"].get(token.lemma_)
             if noun and not phrase.named and load().is_a(phrase.cls, data["groups"]["public"]):
                 cls = next(d.cls for _, d in lexicon.descriptors()[noun] if d.lemma == noun)
@@ -86,21 +93,33 @@ def _owners(doc: Doc, described: list[Phrase]) -> list[Phrase]:
     return found
 
 
+def _derived(adjective: str, place: str) -> bool:
+    """Tell whether an adjective is made of a place's name: наньнинский of Наньнин."""
+    suffix = next(
+        (s for s in table("ru", "grammar")["words"]["relational"] if adjective.endswith(s)), ""
+    )
+    stem, name = adjective.removesuffix(suffix), place.lower().rstrip("аеиоуыэюяьй")
+    return bool(suffix) and len(stem) > 2 and (stem == name or stem.rstrip("н") == name)
+
+
 def _quoted_names(doc: Doc, others: list[Phrase]) -> list[Phrase]:
-    """Quoted names without a noun that says what they are, where the recognizer agrees."""
+    """Quoted names without a noun that says what they are, where the recognizer agrees, or
+    the text has said it before."""
     cls = table("ru", "grammar")["labels"]["ORG"]
+    told = {n for p in others if p.opaque for n in (p.normal, *(a.text for a in p.aliases))}
     found = []
     for start, end in quoted(doc):
         inside = doc[start + 1 : end - 1]
         named = sum(1 for t in inside if t.ent_type_ == "ORG")
         free = not any(p.start <= start and end <= p.end for p in others)
-        if not free or 2 * named < len(inside) or not inside.text[:1].isupper():
-            continue
         head = next((t.i for t in inside if t.pos_ != "ADJ"), start + 1)
         name = inside.text.strip()
-        if lexicon.is_known(doc[head]):
+        if name not in told and (len(inside) == 1 or lexicon.is_known(doc[head])):
             name = nominative(doc, start + 1, end - 1, head)
-        found.append(Phrase(start, end, start + 1, cls, name, opaque=True))
+        known = name in told or 2 * named >= len(inside)
+        if not free or not known or not name[:1].isupper():
+            continue
+        found.append(Phrase(start, end, start + 1, cls, name, opaque=True, guessed=True))
     return found
 
 

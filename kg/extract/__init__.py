@@ -85,7 +85,7 @@ def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:
 def _stated(
     article: Article, doc: Doc, match: Match, reader: Reader, found: Sequence[Found], code: str
 ) -> Iterator[Claim]:
-    stance = clause.stance(match.trigger, code)
+    stance = clause.stance(match.trigger, reader, code)
     modality = match.rule.modality or stance.modality
     speaker = clause.speaker(match.trigger, reader, code)
     objects = [match.object]

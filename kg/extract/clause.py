@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from kg import lang
 from kg.extract.arguments import Reader
 from kg.model import Mention
+from kg.ontology import load
 
 UPWARD = {
     "obj",
@@ -53,6 +54,8 @@ class _Words:
     auxiliary: frozenset[str]
     possible: str
     speech: frozenset[str]
+    rumour: frozenset[str]
+    occasion: tuple[str, ...]
 
 
 @cache
@@ -61,13 +64,17 @@ def _words(code: str) -> _Words:
     governors = {word: name for name, words in data["governors"].items() for word in words}
     sets: dict[str, Any] = {
         k: frozenset(data["words"][k])
-        for k in ("negators", "adverse", "auxiliary", "conditional", "speech")
+        for k in ("negators", "adverse", "auxiliary", "conditional", "speech", "rumour")
     }
+    sets["occasion"] = tuple(lang.table(code, "grammar")["groups"]["occasion"])
     return _Words(governors, **data["concepts"], **sets)
 
 
-def chain(trigger: Token) -> Iterator[Token]:
-    """Yield the trigger and what governs it up to its clause's predicate."""
+def chain(trigger: Token, eventful: Callable[[Token], bool]) -> Iterator[Token]:
+    """Yield the trigger and what governs it up to its clause's predicate.
+
+    ``eventful`` tells of a noun whether it is an event, whose relative clause shares its time.
+    """
     yield trigger
     token = trigger
     while token.head is not token:
@@ -75,18 +82,24 @@ def chain(trigger: Token) -> Iterator[Token]:
         while token.dep_ == "conj" and (token.pos_ == "NOUN" or "VerbForm=Inf" in str(token.morph)):
             token = token.head
         # What a relative clause says in the present of a thing to come is to come as well.
-        timeless = token.dep_ == "acl:relcl" and "Tense=Past" not in str(token.morph)
+        timeless = token.dep_ == "acl:relcl" and eventful(token.head)
+        timeless = timeless and "Tense=Past" not in str(token.morph)
         if (token.dep_ not in UPWARD and not timeless) or token.head is token:
             return
         token = token.head
         yield token
 
 
-def stance(trigger: Token, code: str) -> Stance:
+def stance(trigger: Token, reader: Reader, code: str) -> Stance:
     """Return the modality and polarity that a trigger's clause gives it."""
     words = _words(code)
+
+    def eventful(noun: Token) -> bool:
+        mention = reader.folded.mention(noun)
+        return mention is not None and load().is_a(mention.cls, words.occasion)
+
     modality, denials, crossed, below = "", 0, False, trigger
-    for token in chain(trigger):
+    for token in chain(trigger, eventful):
         crossed = crossed or below.dep_ in CLAUSES
         below = token
         if token is not trigger and token.lemma_ in words.speech:
@@ -99,6 +112,10 @@ def stance(trigger: Token, code: str) -> Stance:
             modality = words.future
         if not modality and _conditional(token, words):
             modality = words.possible
+    rumoured = [t for t in trigger.ancestors if t.lemma_ in words.rumour]
+    if rumoured:
+        modality = words.possible
+        denials += any(t.lemma_ in words.adverse for r in rumoured for t in r.ancestors)
     if denials % 2:
         return Stance(words.denied, words.negative)
     return Stance(modality or words.default, words.positive)

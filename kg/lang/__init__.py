@@ -47,6 +47,9 @@ class Grammar(Protocol):
     def alike(self) -> list[frozenset[str]]:
         """Return sets of classes that descriptions do not keep apart."""
 
+    def owned(self, body: Phrase, owner: Phrase) -> Phrase:
+        """Return a body under the name of its territory instead of an adjective."""
+
     def people(self) -> tuple[str, ...]:
         """Return the class of persons."""
 

@@ -14,7 +14,8 @@ class Phrase:
     ``cls``, ``normal``, ``named`` and ``aliases`` are as in kg.model.Mention. ``opaque`` is
     true of a name that is quoted whole, in which no other names are to be looked for;
     ``plural`` of a group of things; ``adjective`` of a place named by its adjective; ``guessed``
-    where nothing but a recognizer's label gives the class.
+    where nothing but a recognizer's label gives the class; ``owner`` of an adjective that means
+    the territory of a body.
     """
 
     start: int
@@ -28,6 +29,7 @@ class Phrase:
     plural: bool = False
     adjective: bool = False
     guessed: bool = False
+    owner: bool = False
 
     def holds(self, other: Phrase) -> bool:
         """Tell whether ``other`` lies inside, and is not the same stretch."""

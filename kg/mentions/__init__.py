@@ -22,7 +22,7 @@ def find(article: Article, doc: Doc) -> list[Found]:
     phrases = [
         p for p in grammar.phrases(doc) if not any(i in framed for i in range(p.start, p.end))
     ]
-    meant = antecedents(doc, phrases, grammar)
+    meant = _owned(antecedents(doc, phrases, grammar), grammar)
     found = [_mention(doc, phrase, known) for phrase, known in meant]
     found += [_inside(f, part) for f in found for part in _pairs(f, grammar)]
     for value in grammar.dates(article.text, article.published):
@@ -34,6 +34,22 @@ def find(article: Article, doc: Doc) -> list[Found]:
             value = Value(*_chars(doc, post), "langString", post.normal)
             found.append(Found(post.start, post.end, post.head, value, post=True))
     return sorted(found, key=lambda f: (f.start, -f.end, f.item.start))
+
+
+def _owned(
+    meant: list[tuple[Phrase, Phrase]], grammar: lang.Grammar
+) -> list[tuple[Phrase, Phrase]]:
+    """Name bodies by the territory that their adjective means: областное правительство."""
+    owners = {p.start: m for p, m in meant if p.owner and m.named}
+    return [
+        (
+            p,
+            grammar.owned(m, owners[p.start])
+            if p is m and p.start in owners and not p.owner
+            else m,
+        )
+        for p, m in meant
+    ]
 
 
 def _framed(article: Article, doc: Doc) -> set[int]:

@@ -47,7 +47,7 @@ def _can_be(named: Phrase, description: Phrase, grammar: Grammar) -> bool:
     ontology = load()
     if ontology.is_a(named.cls, (description.cls,)):
         return True
-    if named.guessed or ontology.kind(named.cls) == named.cls == ontology.kind(description.cls):
+    if named.guessed:
         return ontology.is_a(description.cls, (named.cls,))
     return any({named.cls, description.cls} <= alike for alike in grammar.alike())
 
@@ -69,23 +69,27 @@ def _description(
     """The last thing said before that a description such as провинция or форум can mean."""
     if apposed := _apposed(doc, phrase, before):
         return apposed
-    words = phrase.normal.casefold().split()
     order = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
+    noun = phrase.normal.casefold().split()[phrase.head - phrase.start]
+    further = {*phrase.normal.casefold().split()} - {noun}
     fitting = []
     for spoken, meant in before:
         if meant.plural or spoken.adjective or not spoken.cls:
             continue
-        if not _can_be(meant, phrase, grammar):
+        if not _can_be(meant, phrase, grammar) or further - _said(spoken, meant):
             continue
         if grammar.describes(doc, phrase, spoken) or grammar.describes(doc, phrase, meant):
-            said = {*meant.normal.casefold().split(), *spoken.normal.casefold().split()}
-            said |= {w for a in spoken.aliases for w in a.text.casefold().split()}
-            if len(words) == 1 or set(words) - said <= {words[0]} or grammar.general(doc, phrase):
-                fitting.append(
-                    (order[spoken.start], _is_subject(doc[spoken.head]), spoken.start, meant)
-                )
-    # The last sentence that names a fit; in it what it is about, its subject.
-    return max(fitting, key=lambda f: f[:3])[3] if fitting else None
+            subject = _is_subject(doc[spoken.head])
+            exact = noun in _said(spoken, meant)
+            fitting.append((exact, order[spoken.start], subject, spoken.start, meant))
+    # What was called so; in the last sentence that names a fit; there its subject.
+    return max(fitting, key=lambda f: f[:4])[4] if fitting else None
+
+
+def _said(spoken: Phrase, meant: Phrase) -> set[str]:
+    """The words of a name: a description may repeat them, but say no more (сборочное)."""
+    texts = [spoken.normal, meant.normal, *(alias.text for alias in spoken.aliases)]
+    return {word for text in texts for word in text.casefold().split()}
 
 
 def _apposed(doc: Doc, phrase: Phrase, before: list[tuple[Phrase, Phrase]]) -> Phrase | None:
@@ -96,18 +100,11 @@ def _apposed(doc: Doc, phrase: Phrase, before: list[tuple[Phrase, Phrase]]) -> P
     if doc[i].text not in APPOSED:
         return None
     ends = [(spoken, meant) for spoken, meant in before if spoken.end == i and meant.named]
-    same = [m for s, m in ends if load().kind(m.cls) == load().kind(phrase.cls) and not s.adjective]
-    if not same or (
-        "Case" in doc[phrase.head].morph.to_dict()
-        and doc[i].text == ","
-        and _case(doc, phrase) != _case(doc, ends[0][0])
-    ):
+    closed = phrase.end >= len(doc) or not doc[phrase.end].is_alpha
+    if doc[i].text == "," and not closed:
         return None
-    return same[0]
-
-
-def _case(doc: Doc, phrase: Phrase) -> list[str]:
-    return doc[phrase.head].morph.get("Case", [])
+    kind = load().kind
+    return next((m for s, m in ends if kind(m.cls) == kind(phrase.cls) and not s.adjective), None)
 
 
 def _pronoun(

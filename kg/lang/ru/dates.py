@@ -40,6 +40,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         r"(?P<day>\d{1,2})\.(?P<monthno>\d{1,2})\.(?P<year>\d{4}|\d{2})(?!\d|\.\d)",
         rf"(?P<month>{loose})\s(?P<year>(?:19|20)\d\d)(?:\s(?:года|г\.))?",
         rf"(?<=\bв\s)(?P<month>{'|'.join(data['locative'])})\b",
+        rf"(?<=\bна\s)(?P<month>{'|'.join(data['months'])})\b",
         r"(?P<year>(?:19|20)\d\d)\s(?:года|году|год|г\.)",
         rf"(?P<relative>{relative})\b",
     )

@@ -66,6 +66,13 @@ def _described(
     named = proper or (place and not _passing(extent, head, descriptor))
     if not named and not extent.belongs(descriptor, "public"):
         named = _capital(extent, start, head, stop) and not _passing(extent, head, descriptor)
+    following = extent.known.get(stop)
+    if following and place and load().is_a(following.cls, (descriptor.cls,)) and territory:
+        # столица провинции Цзянси Наньчан
+        aliases = following.aliases
+        return [
+            Phrase(start, following.end, head.i, following.cls, following.normal, aliases=aliases)
+        ]
     normal = nominative(extent.doc, start, stop, head.i)
     normal = normal if named else lowered(extent.doc[start], normal)
     return [Phrase(start, stop, head.i, descriptor.cls, normal, named)]

@@ -10,7 +10,7 @@ from kg.lang import table
 from kg.lang.phrase import Phrase
 from kg.lang.ru import lexicon
 from kg.lang.ru.lexicon import Descriptor
-from kg.lang.ru.nominative import agree, case, decline, genitive_like
+from kg.lang.ru.nominative import agree, case, decline, genitive_like, is_fixed
 from kg.lang.ru.quotes import quoted
 from kg.ontology import load
 
@@ -152,16 +152,23 @@ class Extent:
 
     def _places(self, i: int, last: int) -> tuple[int, bool]:
         """Take the known names that follow one another: Приморского края РФ."""
-        place = False
-        while i in self.known and self._dependent(self.known[i]):
+        place, rank = False, -1
+        while i in self.known and self._dependent(self.known[i]) and self._rank(i) > rank:
+            rank = self._rank(i)
             i = last = self.known[i].end
             place = True
         return last, place
 
+    def _rank(self, i: int) -> int:
+        """How wide a place is: of several that follow, each lies in the next."""
+        kinds = self.groups["wider"]
+        kind = load().kind(self.known[i].cls)
+        return kinds.index(kind) if kind in kinds else len(kinds)
+
     def _dependent(self, known: Phrase) -> bool:
         """Tell whether a known name can be a genitive: tagged so, or not declined at all."""
         noun = self.doc[known.head]
-        return case(noun) in {"Gen", ""} or decline(noun).lower() == noun.lower_
+        return case(noun) in {"Gen", ""} or is_fixed(noun)
 
     def _field(self, i: int, end: int, last: int) -> tuple[int, int]:
         """Take what a body is for: департамент по внешним связям."""

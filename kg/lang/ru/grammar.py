@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -11,13 +12,28 @@ from kg.lang import table
 from kg.lang.phrase import Phrase
 from kg.lang.ru import lexicon
 from kg.lang.ru.dates import dates
+from kg.lang.ru.nominative import gender
 from kg.lang.ru.phrases import phrases
+from kg.lang.ru.plurals import genitive
 from kg.lang.ru.posts import posts
+from kg.model import Name
 from kg.ontology import load
 
 __all__ = [
-    "agrees", "alike", "dates", "describes", "general", "happenings", "head", "pairs", "people",
-    "phrases", "posts", "pronouns", "selects",
+    "agrees",
+    "alike",
+    "dates",
+    "describes",
+    "general",
+    "happenings",
+    "head",
+    "owned",
+    "pairs",
+    "people",
+    "phrases",
+    "posts",
+    "pronouns",
+    "selects",
 ]  # fmt: skip
 
 PAIR = re.compile(r"(?<!\w)([А-ЯЁ][\w-]*?[а-яё])(?:\s?[–—]\s?|\s-\s|-)([А-ЯЁ][\w-]*[а-яё])(?!\w)")
@@ -41,7 +57,7 @@ def pronouns(doc: Doc) -> list[Phrase]:
 
 def agrees(pronoun: Token, noun: Token) -> bool:
     """Tell whether a pronoun can stand for a noun: by its form, which taggers often misread."""
-    features = {*noun.morph.get("Gender", []), *noun.morph.get("Number", [])}
+    features = {gender(noun), *noun.morph.get("Number", [])}
     plural = "Plur" in features
     return any(
         plural if wanted == "Plur" else wanted in features and not plural
@@ -82,7 +98,18 @@ def selects(pronoun: Token) -> tuple[str, ...]:
 def alike() -> list[frozenset[str]]:
     """Return sets of classes that descriptions do not keep apart: предприятие is either."""
     groups = table("ru", "grammar")["groups"]
-    return [frozenset(groups[name]) for name in ("enterprise", "region")]
+    return [frozenset(groups[name]) for name in ("enterprise", "region", "ways")]
+
+
+def owned(body: Phrase, owner: Phrase) -> Phrase:
+    """Return a body under its territory's name: правительство Сахалинской области."""
+    territory = genitive(owner.normal)
+    if not territory:
+        return body
+    normal = " ".join([*body.normal.split()[1:], territory])
+    return replace(
+        body, normal=normal, named=True, aliases=(*body.aliases, Name(body.normal, "ru"))
+    )
 
 
 def people() -> tuple[str, ...]:
@@ -96,6 +123,9 @@ def describes(doc: Doc, description: Phrase, named: Phrase) -> bool:
     others = table("ru", "grammar")["words"]["other"]
     if any(t.lemma_ in others for t in doc[max(description.start - 1, 0) : description.head]):
         return False
+    plain = lexicon.descriptor(doc, description.head)
+    if plain is not None and plain.plain and plain.cls == named.cls and named.named:
+        return load().is_a(named.cls, table("ru", "grammar")["groups"]["territory"])
     occasion = load().is_a(description.cls, table("ru", "grammar")["groups"]["occasion"])
     if general(doc, description) or (occasion and description.cls == named.cls):
         return True

@@ -59,6 +59,9 @@ def token_forms(token: Token) -> Key:
 def declined(word: str) -> Key:
     """Return every form of a word of a listed name, in small letters, ``ё`` as ``е``."""
     found = {word.lower(), *cases(word.lower())}
+    first, dash, rest = word.partition("-")
+    if dash and rest[:1].islower():  # Комсомольск-на-Амуре: only the first part declines
+        return frozenset(form + dash + rest.lower() for form in declined(first))
     for parse in analyzer().parse(word)[:2]:
         if parse.tag.POS in {"NOUN", "ADJF"}:
             found |= {form.word for form in parse.lexeme}
@@ -161,7 +164,9 @@ def descriptor(doc: Doc, i: int) -> Descriptor | None:
         return None
     whole = [token.lemma_, *sorted(forms(token.text))]
     titles = [form.title() for form in whole if token.text.istitle()]
-    for lemma in (*whole, *titles, token.lemma_.rpartition("-")[2]):
+    last = token.lemma_.rpartition("-")[2]
+    bare = [last.removeprefix(p) for p in table("ru", "grammar")["words"]["prefixes"]]
+    for lemma in (*whole, *titles, last, *(b for b in bare if b != last)):
         for parts, found in descriptors().get(lemma, ()):
             start = i - found.before
             window = doc[max(start, 0) : i + found.after + 1]

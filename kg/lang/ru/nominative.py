@@ -6,10 +6,12 @@ from pymorphy3.analyzer import Parse
 from spacy.tokens import Doc, Span, Token
 
 from kg.lang.ru import paradigms
-from kg.lang.ru.chinese import base
-from kg.lang.ru.morphology import GENDERS, NUMBERS, analyzer, reading
+from kg.lang.ru.chinese import base, syllables
+from kg.lang.ru.morphology import CASES, GENDERS, NUMBERS, analyzer, reading
 
 AGREE = {"ADJ", "DET", "NUM"}
+UD = {tag: name for name, tag in GENDERS.items()}
+TAGS = GENDERS
 
 
 def case(token: Token) -> str:
@@ -30,6 +32,8 @@ def is_plural(token: Token) -> bool:
 def agree(adjective: Token, noun: Token) -> bool:
     """Tell whether an adjective agrees with a noun: the same case and number, or none told."""
     if adjective.pos_ == "ADJ" and not _attributive(adjective):
+        return False
+    if not _same_gender(adjective, noun):
         return False
     same_case = not case(adjective) or not case(noun) or case(adjective) == case(noun)
     left, right = number(adjective), number(noun)
@@ -54,32 +58,47 @@ def nominative(doc: Doc, start: int, end: int, head: int) -> str:
     if case(noun) == "Nom" and all(case(t) in {"Nom", ""} for t in doc[start:head]):
         return texts(doc[start:end])
     declined = decline(noun)
-    gender, plural = _gender(noun), number(noun) == "Plur"
+    of, plural = TAGS.get(gender(noun), "masc"), number(noun) == "Plur"
     pieces = []
     for token in doc[start:end]:
         word = token.text
         if token.i == head:
             word = declined
         elif token.i < head and token.pos_ in AGREE:
-            word = _adjective(token, gender, plural=plural)
+            word = _adjective(token, of, plural=plural)
         pieces.append(word + token.whitespace_)
     return "".join(pieces).strip()
 
 
-def _gender(noun: Token) -> str:
-    found = reading(noun)
-    tag = found.tag.gender if found else None
-    return str(tag) if tag else GENDERS.get(next(iter(noun.morph.get("Gender", [])), ""), "masc")
+def gender(noun: Token) -> str:
+    """Return a noun's gender (Masc, Fem, Neut) as the dictionary has it, else as tagged.
+
+    Of a hyphenated noun the last part tells: онлайн-церемония is feminine.
+    """
+    last = noun.lower_.rpartition("-")[2]
+    known = [p for p in analyzer().parse(last) if p.is_known and p.tag.POS == "NOUN"]
+    fitting = [p for p in known if str(p.tag.case) == CASES.get(case(noun))] or known
+    found = str(fitting[0].tag.gender) if fitting and fitting[0].tag.gender else ""
+    return UD.get(found) or next(iter(noun.morph.get("Gender", [])), "")
 
 
-def _adjective(token: Token, gender: str, *, plural: bool) -> str:
+def _same_gender(adjective: Token, noun: Token) -> bool:
+    """Tell whether an adjective can have a noun's gender, as far as the dictionary tells."""
+    wanted = TAGS.get(gender(noun), "")
+    if number(noun) == "Plur" or not wanted or not analyzer().word_is_known(noun.lower_):
+        return True
+    forms = [p.tag for p in analyzer().parse(adjective.lower_) if p.is_known and "sing" in p.tag]
+    return not forms or any(tag.gender in {wanted, None} for tag in forms)
+
+
+def _adjective(token: Token, of: str, *, plural: bool) -> str:
     lead, dash, _last = token.text.rpartition("-")
     found = reading(token)
     if found is None or not {"ADJF", "PRTF"} & {str(found.tag.POS)}:
         found = next((p for p in analyzer().parse(token.lower_) if p.tag.POS == "ADJF"), None)
     if found is None:
         return token.text
-    wanted = {"nomn", "plur"} if plural else {"nomn", "sing", gender}
+    wanted = {"nomn", "plur"} if plural else {"nomn", "sing", of}
     inflected = found.inflect(wanted)
     if inflected is None:
         return token.text
@@ -129,6 +148,18 @@ def _keep_e(word: str, text: str) -> str:
     return "".join(
         "е" if a == "ё" and b.lower() == "е" else a for a, b in zip(word, text, strict=True)
     )
+
+
+def is_fixed(noun: Token) -> bool:
+    """Tell whether a noun does not decline: an abbreviation, Сочи, Суйфэньхэ, Хэйлунцзян.
+
+    Of Chinese provinces and towns those in apposition (провинции Хэйлунцзян) stay as they are.
+    """
+    readings = analyzer().parse(noun.lower_)
+    known = [p for p in readings if p.is_known]
+    if is_abbreviation(noun.text) or any("Fixd" in p.tag for p in known):
+        return True
+    return not known and (noun.lower_[-1:] in "эуиоюеы" or bool(syllables(noun.lower_)))
 
 
 def genitive_like(token: Token) -> bool:

@@ -59,7 +59,7 @@ def _candidates(word: str) -> Iterator[tuple[str, frozenset[str]]]:
     for endings in DECLENSIONS:
         for ending in endings:
             stem = word.removesuffix(ending) if ending else word
-            if not word.endswith(ending) or len(stem) < 3:  # noqa: PLR2004
+            if not word.endswith(ending) or len(stem) < 3:
                 continue
             # A bare stem ends in a consonant, or the name would not decline at all.
             if endings[0] in {"", "ь", "а", "о"} and stem[-1] in VOWELS + "ьй":

@@ -39,7 +39,9 @@ def _chinese(doc: Doc) -> Iterator[tuple[int, int]]:
     while i < len(doc):
         end = person_at(doc, i)
         known = lexicon.names().at(doc, i)
-        if end and not (known and known[0] > i + 1):
+        place = lexicon.names().at(doc, i + 1) if end and doc[i].is_sent_start else None
+        # «У Цзянси общие границы»: the first word is a preposition.
+        if end and not place and not (known and known[0] > i + 1):
             yield i, end
         i = end or i + 1
 
@@ -112,16 +114,17 @@ def nominative(span: Span) -> str:
 
 
 def _gender(span: Span, given: str) -> str:
-    tag = CASE_TAGS.get(given, "")
+    tag = CASE_TAGS.get(given)
     for token in span:
         for parse in analyzer().parse(token.text):
-            if {"Name", "Patr"} & set(map(str, parse.tag.grammemes)) and tag in parse.tag:
+            named = {"Name", "Patr"} & set(map(str, parse.tag.grammemes))
+            if named and str(parse.tag.case) == tag:
                 return str(parse.tag.gender or "masc")
     return "femn" if next(iter(span[0].morph.get("Gender", [])), "") == "Fem" else "masc"
 
 
 def _inflect(token: Token, gender: str, given: str) -> str:
-    tag = CASE_TAGS.get(given, "")
+    tag = CASE_TAGS.get(given)
     parts = []
     for part in token.text.split("-"):
         best = next(
@@ -130,7 +133,7 @@ def _inflect(token: Token, gender: str, given: str) -> str:
                 for p in analyzer().parse(part)
                 if {"Name", "Surn", "Patr"} & set(map(str, p.tag.grammemes))
                 and p.tag.gender in {gender, None}
-                and (not tag or tag in p.tag)
+                and (tag is None or str(p.tag.case) == tag)
                 and "plur" not in p.tag
             ),
             None,
@@ -144,6 +147,7 @@ def _inflect(token: Token, gender: str, given: str) -> str:
 def _foreign(word: str, given: str, gender: str) -> str:
     """Decline a name that no dictionary knows by its ending: Сериком is Серик."""
     nouns = [p for p in analyzer().parse(word) if p.tag.POS == "NOUN" and "sing" in p.tag]
-    fitting = [p for p in nouns if CASE_TAGS.get(given, "") in p.tag and p.tag.gender == gender]
+    tag = CASE_TAGS.get(given)
+    fitting = [p for p in nouns if str(p.tag.case) == tag and p.tag.gender == gender]
     found = fitting[0].inflect({"nomn"}) if fitting else None
     return str(found.word) if found else word

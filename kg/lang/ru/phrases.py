@@ -35,7 +35,7 @@ def phrases(doc: Doc) -> list[Phrase]:
     bare += _recognized(doc, [*people, *known, *nouns, *bare])
     adjectives = _adjectives(doc, [*people, *known, *nouns])
     owners = _owners(doc, nouns, [*known, *nouns, *bare])
-    kept = _prune(_told([*people, *known, *nouns, *bare, *adjectives, *owners]))
+    kept = _told(_prune([*people, *known, *nouns, *bare, *adjectives, *owners]))
     return [_with_bracket(doc, phrase) for phrase in kept]
 
 
@@ -83,13 +83,23 @@ def _owners(doc: Doc, described: list[Phrase], places: list[Phrase]) -> list[Phr
             if load().is_a(phrase.cls, data["groups"]["public"]):
                 named = [p for p in places if _derived(token.lemma_, p.normal)]
                 found += [
-                    Phrase(token.i, token.i + 1, token.i, p.cls, p.normal, aliases=p.aliases)
+                    Phrase(
+                        token.i,
+                        token.i + 1,
+                        token.i,
+                        p.cls,
+                        p.normal,
+                        aliases=p.aliases,
+                        owner=True,
+                    )
                     for p in named[:1]
                 ]
             noun = data["owners"].get(token.lemma_)
             if noun and not phrase.named and load().is_a(phrase.cls, data["groups"]["public"]):
                 cls = next(d.cls for _, d in lexicon.descriptors()[noun] if d.lemma == noun)
-                found.append(Phrase(token.i, token.i + 1, token.i, cls, noun, named=False))
+                found.append(
+                    Phrase(token.i, token.i + 1, token.i, cls, noun, named=False, owner=True)
+                )
     return found
 
 
@@ -161,7 +171,16 @@ def _entity(doc: Doc, start: int, end: int, cls: str) -> Phrase | None:
         if after is not None and after.pos_ == "NOUN" and agree(doc[end - 1], after):
             return None
     head = next((t.i for t in doc[start:end] if t.pos_ not in {"ADJ", "NUM"}), start)
-    return Phrase(start, end, head, cls, nominative(doc, start, end, head), guessed=True)
+    told = _contracted(first.text)
+    return Phrase(
+        start, end, head, told or cls, nominative(doc, start, end, head), guessed=not told
+    )
+
+
+def _contracted(word: str) -> str:
+    """Return the class of a contracted name: Минторг is a ministry; "" for any other word."""
+    contracted: dict[str, str] = table("ru", "grammar")["contracted"]
+    return next((c for p, c in contracted.items() if word.startswith(p) and len(word) > 5), "")
 
 
 def _told(found: list[Phrase]) -> list[Phrase]:

@@ -172,16 +172,12 @@ class Engine:
         allowed = self.ontology.is_a(cls, rule.object_class or relation.range)
         return allowed and not (rule.object_not and self.ontology.is_a(cls, rule.object_not))
 
-    def _fits(self, rule: Rule, subject: Found, obj: Found) -> bool:
-        if rule.named and isinstance(subject.item, Mention):
-            named = (
-                obj.item if isinstance(obj.item, Mention) and rule.object != SELF else subject.item
-            )
-            if rule.subject == SELF:
-                named = subject.item
-            if isinstance(named, Mention) and not named.named:
-                return False
-        return subject.item != obj.item
+    @staticmethod
+    def _fits(rule: Rule, subject: Found, obj: Found) -> bool:
+        """Tell whether the two sides differ, and the one that must have a name has one."""
+        side = {"subject": subject.item, "object": obj.item}.get(rule.named)
+        unnamed = isinstance(side, Mention) and not side.named
+        return subject.item != obj.item and not unnamed
 
 
 def _class(found: Found) -> str:

@@ -21,11 +21,14 @@ class Rule:
     """One rule: its relation, its trigger words, the roles of subject and object.
 
     A ``tree`` rule has ``triggers`` (lemmas) or a ``thing`` (a class whose mentions trigger
-    it), and either ``subject`` and ``object`` or, for a symmetric relation, ``both``; it asks
-    for some role (``needs``) or for none (``unless``), for a name (``named``), or for what
-    lies in the object's name (``inside``); a
-    ``title`` rule reads a post with its body and holder; a ``nested`` rule two names of which
-    one lies in the other. ``yes`` and ``no`` are sentences that it must and must not match.
+    it), and either ``subject`` and ``object`` or, for a symmetric relation, ``both``; it may ask
+    for some role (``needs``, ``needs_class``) or for none (``unless``), for a name at one of its
+    ends (``named``), that the state still holds (``current``), or for what lies inside the
+    object's name (``inside``). A ``title`` rule reads a post with its body and holder, a
+    ``nested`` rule two names of which one lies in the other, an ``adjacent`` rule two of which
+    one follows the other, a ``following`` rule two with one of the ``triggers`` (prepositions)
+    between, an ``adjective`` rule a name and the adjective of a place before it; a ``shares``
+    rule hands on what is said of a group to its members. ``yes`` and ``no`` are sentences that it must and must not match.
     """
 
     id: str
@@ -44,7 +47,7 @@ class Rule:
     needs: str
     unless: str
     unless_too: str
-    named: bool
+    named: str
     inside: bool
     every: bool
     outer: bool
@@ -108,7 +111,7 @@ def _rule(row: dict[str, Any]) -> Rule:
         needs=row.get("needs", ""),
         unless=row.get("unless", ""),
         unless_too=row.get("unless_too", ""),
-        named=row.get("named", False),
+        named=row.get("named", ""),
         inside=row.get("inside", False),
         every=row.get("every", False),
         outer=row.get("outer", False),

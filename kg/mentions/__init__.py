@@ -40,16 +40,13 @@ def _owned(
     meant: list[tuple[Phrase, Phrase]], grammar: lang.Grammar
 ) -> list[tuple[Phrase, Phrase]]:
     """Name bodies by the territory that their adjective means: областное правительство."""
-    owners = {p.start: m for p, m in meant if p.owner and m.named}
-    return [
-        (
-            p,
-            grammar.owned(m, owners[p.start])
-            if p is m and p.start in owners and not p.owner
-            else m,
-        )
-        for p, m in meant
-    ]
+    owners = {p.start: m for p, m in meant if p.owner and m.named and not p.named}
+    named = []
+    for phrase, target in meant:
+        if phrase is target and phrase.start in owners and not phrase.owner:
+            phrase = target = grammar.owned(phrase, owners[phrase.start])
+        named.append((phrase, target))
+    return named
 
 
 def _framed(article: Article, doc: Doc) -> set[int]:

@@ -167,7 +167,10 @@ class Extent:
 
     def _dependent(self, known: Phrase) -> bool:
         """Tell whether a known name can be a genitive: tagged so, or not declined at all."""
-        noun = self.doc[known.head]
+        noun, before = self.doc[known.head], self.doc[known.start - 1]
+        apposed = lexicon.descriptor(self.doc, before.i) if case(before) == "Gen" else None
+        if apposed is not None and self.belongs(apposed, "territory"):
+            return True  # города Маньчжурия
         return case(noun) in {"Gen", ""} or is_fixed(noun)
 
     def _field(self, i: int, end: int, last: int) -> tuple[int, int]:

@@ -124,8 +124,9 @@ def describes(doc: Doc, description: Phrase, named: Phrase) -> bool:
     if any(t.lemma_ in others for t in doc[max(description.start - 1, 0) : description.head]):
         return False
     plain = lexicon.descriptor(doc, description.head)
-    if plain is not None and plain.plain and plain.cls == named.cls and named.named:
-        return load().is_a(named.cls, table("ru", "grammar")["groups"]["territory"])
+    territory = load().is_a(named.cls, table("ru", "grammar")["groups"]["territory"])
+    if territory and named.named and plain is not None and plain.plain and plain.cls == named.cls:
+        return True
     occasion = load().is_a(description.cls, table("ru", "grammar")["groups"]["occasion"])
     if general(doc, description) or (occasion and description.cls == named.cls):
         return True

@@ -83,11 +83,11 @@ def _trim(ent: Span) -> Span | None:
     doc = ent.doc
     while start < end and (not doc[start].text[:1].isupper() or lexicon.is_post(doc[start])):
         start += 1
+    while end > start and not doc[end - 1].text[:1].isupper():
+        end -= 1
     # губернатор аймака Увс Баттулгын Ганзориг: the first word is the aimak's name
     if end - start > 2 and start and lexicon.descriptor(doc, start - 1):
         start += 1
-    while end > start and not doc[end - 1].text[:1].isupper():
-        end -= 1
     if start == end:
         return None
     first, after = doc[start], doc[end] if end < len(doc) else None

@@ -18,6 +18,7 @@ from kg.lang.ru import lexicon
 from kg.lang.ru.described import described
 from kg.lang.ru.lexicon import Entry
 from kg.lang.ru.nominative import agree, nominative
+from kg.lang.ru.owners import owners
 from kg.lang.ru.persons import persons
 from kg.lang.ru.quotes import quoted
 from kg.model import Name
@@ -34,8 +35,8 @@ def phrases(doc: Doc) -> list[Phrase]:
     bare = _quoted_names(doc, [*people, *known, *nouns])
     bare += _recognized(doc, [*people, *known, *nouns, *bare])
     adjectives = _adjectives(doc, [*people, *known, *nouns])
-    owners = _owners(doc, nouns, [*known, *nouns, *bare])
-    kept = _told(_prune([*people, *known, *nouns, *bare, *adjectives, *owners]))
+    owning = owners(doc, nouns, [*known, *nouns, *bare])
+    kept = _told(_prune([*people, *known, *nouns, *bare, *adjectives, *owning]))
     return [_with_bracket(doc, phrase) for phrase in kept]
 
 
@@ -52,10 +53,23 @@ def _known(doc: Doc, people: list[Phrase]) -> list[Phrase]:
     taken = {i for p in people for i in range(p.start, p.end)}
     while i < len(doc):
         hit = None if i in taken else lexicon.names().at(doc, i)
+        if hit and hit[0] == i + 1 and _qualifies(doc, i):
+            hit = None  # в Забайкальском районе, not под Забайкальском
         if hit:
             found.append(_phrase(doc, i, hit[0], hit[1]))
         i = hit[0] if hit else i + 1
     return found
+
+
+def _qualifies(doc: Doc, i: int) -> bool:
+    """Tell whether a word is an adjective of the noun after it."""
+    after = doc[i + 1] if i + 1 < len(doc) else None
+    return (
+        doc[i].pos_ == "ADJ"
+        and after is not None
+        and after.pos_ in {"NOUN", "ADJ"}
+        and agree(doc[i], after)
+    )
 
 
 def _adjectives(doc: Doc, others: list[Phrase]) -> list[Phrase]:
@@ -71,45 +85,6 @@ def _adjectives(doc: Doc, others: list[Phrase]) -> list[Phrase]:
             continue
         found.append(_phrase(doc, token.i, token.i + 1, entry, adjective=True))
     return found
-
-
-def _owners(doc: Doc, described: list[Phrase], places: list[Phrase]) -> list[Phrase]:
-    """Adjectives that stand for a body's territory: областное правительство means the article's
-    own, наньнинская мэрия that of a town it names."""
-    data = table("ru", "grammar")
-    found = []
-    for phrase in described:
-        for token in doc[phrase.start : phrase.head]:
-            if load().is_a(phrase.cls, data["groups"]["public"]):
-                named = [p for p in places if _derived(token.lemma_, p.normal)]
-                found += [
-                    Phrase(
-                        token.i,
-                        token.i + 1,
-                        token.i,
-                        p.cls,
-                        p.normal,
-                        aliases=p.aliases,
-                        owner=True,
-                    )
-                    for p in named[:1]
-                ]
-            noun = data["owners"].get(token.lemma_)
-            if noun and not phrase.named and load().is_a(phrase.cls, data["groups"]["public"]):
-                cls = next(d.cls for _, d in lexicon.descriptors()[noun] if d.lemma == noun)
-                found.append(
-                    Phrase(token.i, token.i + 1, token.i, cls, noun, named=False, owner=True)
-                )
-    return found
-
-
-def _derived(adjective: str, place: str) -> bool:
-    """Tell whether an adjective is made of a place's name: наньнинский of Наньнин."""
-    suffix = next(
-        (s for s in table("ru", "grammar")["words"]["relational"] if adjective.endswith(s)), ""
-    )
-    stem, name = adjective.removesuffix(suffix), place.lower().rstrip("аеиоуыэюяьй")
-    return bool(suffix) and len(stem) > 2 and (stem == name or stem.rstrip("н") == name)
 
 
 def _quoted_names(doc: Doc, others: list[Phrase]) -> list[Phrase]:

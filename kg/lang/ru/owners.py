@@ -1,0 +1,49 @@
+"""Territories that a body is named by in an adjective: областное правительство."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.lang import table
+from kg.lang.phrase import Phrase
+from kg.lang.ru import lexicon
+from kg.ontology import load
+
+
+def owners(doc: Doc, bodies: Iterable[Phrase], places: Iterable[Phrase]) -> list[Phrase]:
+    """Return the adjectives in public bodies' names that mean a territory, as phrases.
+
+    The listed ones mean theirs (самарский), others that of a place which the text names
+    (наньнинская мэрия) or the article's own (областное правительство), left to coreference.
+    """
+    public = table("ru", "grammar")["groups"]["public"]
+    known = list(places)
+    return [
+        owner
+        for body in bodies
+        if load().is_a(body.cls, public)
+        for token in doc[body.start : body.head]
+        for owner in _owner(token, body, known)
+    ]
+
+
+def _owner(token: Token, body: Phrase, places: list[Phrase]) -> Iterator[Phrase]:
+    i, entry = token.i, lexicon.adjectives().get(token.lemma_)
+    noun = table("ru", "grammar")["owners"].get(token.lemma_)
+    if entry:
+        yield Phrase(i, i + 1, i, entry.cls, entry.name, aliases=entry.aliases, owner=True)
+    elif place := next((p for p in places if _derived(token.lemma_, p.normal)), None):
+        yield Phrase(i, i + 1, i, place.cls, place.normal, aliases=place.aliases, owner=True)
+    elif noun and not body.named:
+        cls = next(d.cls for _, d in lexicon.descriptors()[noun] if d.lemma == noun)
+        yield Phrase(i, i + 1, i, cls, noun, named=False, owner=True)
+
+
+def _derived(adjective: str, place: str) -> bool:
+    """Tell whether an adjective is made of a place's name: наньнинский of Наньнин."""
+    suffixes = table("ru", "grammar")["words"]["relational"]
+    suffix = next((s for s in suffixes if adjective.endswith(s)), "")
+    stem, name = adjective.removesuffix(suffix), place.lower().rstrip("аеиоуыэюяьй")
+    return bool(suffix) and len(stem) > 2 and name in {stem, stem.rstrip("н")}

@@ -28,7 +28,9 @@ class Rule:
     ``nested`` rule two names of which one lies in the other, an ``adjacent`` rule two of which
     one follows the other, a ``following`` rule two with one of the ``triggers`` (prepositions)
     between, an ``adjective`` rule a name and the adjective of a place before it; a ``shares``
-    rule hands on what is said of a group to its members. ``yes`` and ``no`` are sentences that it must and must not match.
+    rule hands on what is said of a group to its members.
+
+    ``yes`` and ``no`` are sentences that it must and must not match.
     """
 
     id: str

@@ -35,7 +35,7 @@ def extract(article: Article, doc: Doc, found: Sequence[Found]) -> Extraction:
     claims: list[Claim] = []
     dropped = 0
     for claim in _claims(article, doc, found, nlp):
-        fitting = _admit(claim)
+        fitting = _admit(claim, article.lang)
         if fitting is None:
             dropped += 1
         else:
@@ -138,9 +138,19 @@ def _claim(
     )  # fmt: skip
 
 
-def _admit(claim: Claim) -> Claim | None:
+def _nameless(mention: Mention, code: str) -> bool:
+    """Tell whether a mention is of a company or the like whose name the text never gives."""
+    groups = lang.table(code, "grammar")["groups"]
+    if mention.named or load().is_a(mention.cls, [*groups["public"], *groups["passing"]]):
+        return False
+    return load().is_a(mention.cls, groups["body"])
+
+
+def _admit(claim: Claim, code: str) -> Claim | None:
     """Return the claim as the ontology allows it, turned round if need be; else None."""
     ontology = load()
+    if any(_nameless(m, code) for m in (claim.subject, claim.object) if isinstance(m, Mention)):
+        return None
     if isinstance(claim.object, Value):
         return claim if ontology.allows(claim.relation, claim.subject.cls, None) else None
     if claim.subject.normal == claim.object.normal:

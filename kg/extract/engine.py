@@ -120,6 +120,8 @@ class Engine:
             return
         subjects = self._things(rule, rule.subject, trigger, folded, reader, reached)
         objects = self._things(rule, rule.object, trigger, folded, reader, reached)
+        if subjects == objects:
+            return  # the same words in both roles: one of the two is not there
         for subject in subjects:
             for obj in objects:
                 if self._fits(rule, subject, obj):
@@ -214,7 +216,8 @@ def dates(trigger: Token, folded: Folded) -> list[Found]:
         if unit.found is None or unit.found.post or not isinstance(unit.found.item, Value):
             continue
         for ancestor in token.ancestors:
-            if ancestor == trigger:
+            light = trigger.dep_ == "obj" and trigger.head == ancestor
+            if ancestor == trigger or light:
                 found.append(unit.found)
             if ancestor.pos_ in {"VERB", "AUX"} or folded.mention(ancestor) or ancestor == trigger:
                 break

@@ -77,7 +77,8 @@ def fold(doc: Doc, units: Sequence[Unit], start: int, end: int, nlp: Language) -
         sent_starts=[i == 0 for i in range(len(heads))],
     )
     nlp.get_pipe(PARSER)(folded)
-    _mend(folded, {i for i, unit in enumerate(kept) if unit.found})
+    _mend(folded, {i for i, unit in enumerate(kept) if unit.found and heads[i].pos_ != "DET"})
+    _advance(folded)
     return Folded(folded, tuple(kept), start, end)
 
 
@@ -95,6 +96,18 @@ def _mend(doc: Doc, names: set[int]) -> None:
             and not token.is_ancestor(noun)
         ):
             token.head = noun
+
+
+def _advance(doc: Doc) -> None:
+    """Hang what stands before the first of two coordinated verbs on that verb: «в апреле
+    откроется выставка, министерство представит стенд»."""
+    for token in doc:
+        verb = token.head
+        if token.dep_ not in {"obl", "nmod", "advmod"} or verb.dep_ not in {"conj", "parataxis"}:
+            continue
+        first = verb.head
+        if token.i < first.i < verb.i and first.pos_ == "VERB" and not token.is_ancestor(first):
+            token.head = first
 
 
 def _kept(doc: Doc, units: Sequence[Unit], start: int, end: int) -> list[Unit]:

@@ -79,8 +79,12 @@ class RuleBook:
 def rule_book(code: str) -> RuleBook:
     """Return the rules of a language; raises OntologyError where they contradict the ontology."""
     data = lang.table(code, "rules")
+    sets = {f"${name}": "|".join(words) for name, words in data.get("sets", {}).items()}
     roles = {
-        name: {form: tuple(compile_path(text) for text in texts) for form, texts in forms.items()}
+        name: {
+            form: tuple(compile_path(_filled(text, sets)) for text in texts)
+            for form, texts in forms.items()
+        }
         for name, forms in data["roles"].items()
     }
     for name, forms in roles.items():
@@ -90,6 +94,13 @@ def rule_book(code: str) -> RuleBook:
     for rule in rules:
         _check(rule, roles)
     return RuleBook(rules, roles)
+
+
+def _filled(path: str, sets: dict[str, str]) -> str:
+    """Return a path with its named sets of lemmas (``obj@$site``) written out."""
+    for name, words in sets.items():
+        path = path.replace(name, words)
+    return path
 
 
 def _rule(row: dict[str, Any]) -> Rule:

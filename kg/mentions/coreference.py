@@ -35,9 +35,8 @@ def antecedents(doc: Doc, phrases: list[Phrase], grammar: Grammar) -> list[tuple
         same = _shortened(phrase, before) if phrase.named else None
         if not phrase.named:
             same = _description(doc, phrase, before, grammar)
-            if same is None:
-                for verb in grammar.happenings(doc, phrase):
-                    meant.append((verb, phrase))
+            for verb in grammar.happenings(doc, phrase):
+                meant.append((verb, same or phrase))
         meant.append((phrase, same or phrase))
     return sorted(meant, key=lambda pair: (pair[0].start, -pair[0].end))
 
@@ -76,6 +75,8 @@ def _description(
     for spoken, meant in before:
         if meant.plural or spoken.adjective or not spoken.cls:
             continue
+        if _is_agent(doc, spoken, phrase):
+            continue  # «область поставляет в регион»: another one
         if not _can_be(meant, phrase, grammar) or further - _said(spoken, meant):
             continue
         if grammar.describes(doc, phrase, spoken) or grammar.describes(doc, phrase, meant):
@@ -84,6 +85,12 @@ def _description(
             fitting.append((exact, order[spoken.start], subject, spoken.start, meant))
     # What was called so; in the last sentence that names a fit; there its subject.
     return max(fitting, key=lambda f: f[:4])[4] if fitting else None
+
+
+def _is_agent(doc: Doc, spoken: Phrase, phrase: Phrase) -> bool:
+    """Tell whether a name is the subject of the very verb that a description depends on."""
+    noun = doc[spoken.head]
+    return _is_subject(noun) and noun.head.pos_ == "VERB" and doc[phrase.head].head == noun.head
 
 
 def _said(spoken: Phrase, meant: Phrase) -> set[str]:
@@ -128,9 +135,13 @@ def _pronoun(
     outer = [c for c in fitting if not any(o[0].holds(c[0]) for o in fitting)]
     people = grammar.people()
 
+    parallel = _is_subject(token)
+
     def rank(pair: tuple[Phrase, Phrase]) -> tuple[int, int, int]:
         spoken, meant = pair
-        weight = 2 * _is_subject(doc[spoken.head]) + load().is_a(meant.cls, people)
+        # A subject goes on with the subject; what is governed, with what was said last.
+        weight = 2 * (parallel and _is_subject(doc[spoken.head]))
+        weight += parallel and load().is_a(meant.cls, people)
         return weight - (here - order[spoken.start]), order[spoken.start], spoken.start
 
     best = max(outer, key=rank, default=None)

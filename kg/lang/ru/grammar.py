@@ -89,6 +89,8 @@ def _noun(doc: Doc, description: Phrase) -> str:
 
 def selects(pronoun: Token) -> tuple[str, ...]:
     """Return the classes that the verb of a pronoun asks of its subject."""
+    if pronoun.pos_ == "DET" and lexicon.is_post(pronoun.head):
+        return tuple(table("ru", "grammar")["groups"]["holders"])  # его глава
     if not pronoun.dep_.startswith("nsubj"):
         return ()
     chosen = table("ru", "grammar")["selects"]

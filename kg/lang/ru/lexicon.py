@@ -64,7 +64,7 @@ def declined(word: str) -> Key:
         return frozenset(form + dash + rest.lower() for form in declined(first))
     for parse in analyzer().parse(word)[:2]:
         if parse.tag.POS in {"NOUN", "ADJF"}:
-            found |= {form.word for form in parse.lexeme}
+            found |= {f.word for f in parse.lexeme if "plur" not in f.tag or "plur" in parse.tag}
     return frozenset(form.replace("ё", "е") for form in found)
 
 

@@ -9,6 +9,7 @@ from kg.lang.ru import paradigms
 from kg.lang.ru.chinese import base, syllables
 from kg.lang.ru.morphology import CASES, GENDERS, NUMBERS, analyzer, reading
 
+DIRECT = {"Nom", "Acc"}
 AGREE = {"ADJ", "DET", "NUM"}
 UD = {tag: name for name, tag in GENDERS.items()}
 TAGS = GENDERS
@@ -35,7 +36,9 @@ def agree(adjective: Token, noun: Token) -> bool:
         return False
     if not _same_gender(adjective, noun):
         return False
-    same_case = not case(adjective) or not case(noun) or case(adjective) == case(noun)
+    one, other = case(adjective), case(noun)
+    # Inanimate nominatives and accusatives look alike, and the tagger takes one for the other.
+    same_case = not one or not other or one == other or {one, other} <= DIRECT
     left, right = number(adjective), number(noun)
     return same_case and (not left or not right or left == right)
 

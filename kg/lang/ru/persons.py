@@ -138,10 +138,20 @@ def _inflect(token: Token, gender: str, given: str) -> str:
             ),
             None,
         )
+        surname = _surname(part, given, gender)
+        if surname:
+            parts.append(surname)
+            continue
         inflected = best.inflect({"nomn", "sing"}) if best else None
         word = inflected.word if inflected else _foreign(part, given, gender)
         parts.append(word[:1].upper() + word[1:])
     return "-".join(parts)
+
+
+def _surname(word: str, given: str, gender: str) -> str:
+    """Return the nominative of a family name in -ов, -ин, -ский by its ending; "" for others."""
+    endings = table("ru", "surnames")[gender].get(given, {})
+    return next((word.removesuffix(e) + n for e, n in endings.items() if word.endswith(e)), "")
 
 
 def _foreign(word: str, given: str, gender: str) -> str:

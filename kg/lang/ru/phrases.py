@@ -117,7 +117,7 @@ def _recognized(doc: Doc, others: list[Phrase]) -> list[Phrase]:
         inside = any(s < ent.end and ent.start < e for s, e in quotes)
         if ent.label_ == "PER" or inside or not ent.text[:1].isupper():
             continue
-        phrase = _entity(doc, ent.start, ent.end, labels[ent.label_])
+        phrase = _entity(doc, ent.start, ent.end, labels[ent.label_], body=ent.label_ == "ORG")
         if phrase is None:
             continue
         # A place may be part of a body's name; what crosses a name is no name.
@@ -134,7 +134,7 @@ def _owner(body: Phrase, place: Phrase) -> bool:
     return is_body and body.holds(place) and body.head < place.start
 
 
-def _entity(doc: Doc, start: int, end: int, cls: str) -> Phrase | None:
+def _entity(doc: Doc, start: int, end: int, cls: str, *, body: bool) -> Phrase | None:
     """Read a name that the recognizer alone found; None if it is none."""
     first = doc[start]
     if end == start + 1 and first.pos_ == "ADJ" and first.lemma_ in lexicon.adjectives():
@@ -146,7 +146,7 @@ def _entity(doc: Doc, start: int, end: int, cls: str) -> Phrase | None:
         if after is not None and after.pos_ == "NOUN" and agree(doc[end - 1], after):
             return None
     head = next((t.i for t in doc[start:end] if t.pos_ not in {"ADJ", "NUM"}), start)
-    told = _contracted(first.text)
+    told = _contracted(first.text) if body else ""
     return Phrase(
         start, end, head, told or cls, nominative(doc, start, end, head), guessed=not told
     )

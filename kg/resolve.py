@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from urllib.parse import quote
 
 from kg import lang
@@ -32,12 +33,32 @@ def resolve(extraction: Extraction) -> Resolution:
     canonical = _canonical(extraction.mentions)
     clusters = _clusters(canonical, grammar["labels"]["PER"], grammar["synonyms"])
     referents: dict[Mention, Entity] = {}
+    named: dict[Mention, Mention] = {}
     for mentions in clusters:
         entity = _entity(mentions, canonical, extraction.article)
-        referents |= dict.fromkeys(mentions, entity)
-    facts = tuple(_facts(extraction.claims, referents))
+        named |= {m: _under(m, entity.label, extraction.article.lang) for m in mentions}
+        referents |= {named[m]: entity for m in mentions}
+    claims = [_renamed(claim, named) for claim in extraction.claims]
+    facts = tuple(_facts(claims, referents))
     pairs = sorted(referents.items(), key=lambda pair: (pair[0].start, -pair[0].end, pair[1].iri))
     return Resolution(extraction.article, tuple(pairs), facts)
+
+
+def _under(mention: Mention, label: str, code: str) -> Mention:
+    """Return a mention under its entity's name; the name it had becomes another one."""
+    if mention.normal == label:
+        return mention
+    return replace(mention, normal=label, aliases=(*mention.aliases, Name(mention.normal, code)))
+
+
+def _renamed(claim: Claim, named: dict[Mention, Mention]) -> Claim:
+    other, speaker = claim.object, claim.attributed_to
+    return replace(
+        claim,
+        subject=named[claim.subject],
+        object=named[other] if isinstance(other, Mention) else other,
+        attributed_to=named.get(speaker) if speaker else None,
+    )
 
 
 def key(name: str) -> str:
@@ -75,7 +96,9 @@ def _canonical(mentions: Iterable[Mention]) -> dict[Mention, str]:
                 name = name.replace(inner.text, inner.normal, 1)
                 done = inner.end
         found[mention] = name
-    return found
+    # A short mention that carries a name carries what that name amounts to elsewhere.
+    meant = {m.normal: name for m, name in found.items() if name != m.normal}
+    return {m: meant.get(m.normal, name) for m, name in found.items()}
 
 
 def _clusters(
@@ -178,7 +201,7 @@ def _entity(mentions: list[Mention], canonical: dict[Mention, str], article: Art
     named = [m for m in mentions if m.named] or mentions
     names = Counter(m.normal for m in named)
     full = {n for n in names if not any(_extends(o, n) for o in names)}
-    label = min(full, key=lambda n: (-names[n], n))
+    label = min(full, key=lambda n: (-names[n], -len(n), n))
     ontology = load()
     cls = max((m.cls for m in named), key=lambda c: (len(ontology.ancestors(c)), c))
     kind = ontology.kind(cls)

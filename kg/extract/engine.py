@@ -219,6 +219,6 @@ def dates(trigger: Token, folded: Folded) -> list[Found]:
             light = trigger.dep_ == "obj" and trigger.head == ancestor
             if ancestor == trigger or light:
                 found.append(unit.found)
-            if ancestor.pos_ in {"VERB", "AUX"} or folded.mention(ancestor) or ancestor == trigger:
+            if ancestor.pos_ in {"VERB", "AUX", "NOUN"} or folded.mention(ancestor):
                 break
     return found

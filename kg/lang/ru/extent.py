@@ -202,4 +202,5 @@ def is_ordinal(token: Token) -> bool:
     """Tell whether a token is an ordinal in Roman or Arabic digits (VIII, 5-й, XXIV)."""
     text = token.text
     roman = set(text) <= set("IVXLC")
-    return roman or (text[:1].isdigit() and "-" in text and text[-1].isalpha())
+    number, dash, ending = text.partition("-")
+    return roman or (number.isdigit() and bool(dash) and 0 < len(ending) < 4)

@@ -83,6 +83,7 @@ def _trim(ent: Span) -> Span | None:
     doc = ent.doc
     while start < end and (not doc[start].text[:1].isupper() or lexicon.is_post(doc[start])):
         start += 1
+    end = next((t.i for t in doc[start:end] if t.text == "("), end)
     while end > start and not doc[end - 1].text[:1].isupper():
         end -= 1
     # губернатор аймака Увс Баттулгын Ганзориг: the first word is the aimak's name

@@ -80,6 +80,8 @@ def _adjectives(doc: Doc, others: list[Phrase]) -> list[Phrase]:
         noun = next((t for t in doc[token.i + 1 :] if t.pos_ != "ADJ"), None)
         if entry is None or noun is None or not agree(token, noun):
             continue
+        if not token.text.islower() and not token.is_sent_start:
+            continue  # part of a name: Московское время
         inside = [p for p in others if p.start <= token.i < p.end]
         if any(p.named for p in inside) and not token.text.islower():
             continue

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from kg.lang import table
 from kg.lang.phrase import Phrase
 from kg.lang.ru import lexicon
-from kg.lang.ru.nominative import agreeing_run, case, genitive_like, nominative
+from kg.lang.ru.nominative import agreeing_run, case, genitive_like, nominative, number
 
 
 def posts(doc: Doc, phrases: list[Phrase]) -> list[Phrase]:
@@ -18,7 +18,7 @@ def posts(doc: Doc, phrases: list[Phrase]) -> list[Phrase]:
     for token in doc:
         if token.i in inside or (found and token.i < found[-1].end) or not lexicon.is_post(token):
             continue
-        if _former(doc, token.i):
+        if _former(doc, token.i) or number(token) == "Plur":
             continue
         start = _start(doc, token.i, inside)
         end = _end(doc, token.i + 1, token.sent.end, starts)

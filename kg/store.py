@@ -1,7 +1,6 @@
 """Where quads are kept: in memory or in a folder, written in whole transactions.
 
-A folder has one writer at a time and any number of readers, who see it as it was when they
-opened it. Beside the quads a store keeps *marks*, IRIs below ``MARKS``, as empty named graphs:
+A folder has one writer at a time, or any number of readers. Beside the quads a store keeps *marks*, IRIs below ``MARKS``, as empty named graphs:
 so they are written in the same transaction, yet no query meets a triple of theirs and no dump
 holds them.
 """
@@ -15,12 +14,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
+try:
+    import fcntl
+except ImportError:  # Windows has no flock
+    fcntl = None  # type: ignore[assignment]
+
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg.errors import QueryError, StoreError
 
 MARKS = "https://w3id.org/kg/store/"
+LOCK = "kg.lock"
+IN_USE = "the store {} is in use by another process; wait until it is done"
 Answer = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 Graph = NamedNode | DefaultGraph
 Node = NamedNode | Literal
@@ -93,9 +99,12 @@ class Store(Protocol):
 class OxigraphStore:
     """A store kept by Oxigraph."""
 
-    def __init__(self, inner: pyoxigraph.Store, name: str = "the graph") -> None:
+    def __init__(
+        self, inner: pyoxigraph.Store, name: str = "the graph", lock: Lock | None = None
+    ) -> None:
         self._inner: pyoxigraph.Store | None = inner
         self._name = name
+        self._lock = lock
 
     @property
     def _open(self) -> pyoxigraph.Store:
@@ -162,6 +171,37 @@ class OxigraphStore:
 
     def close(self) -> None:
         self._inner = None
+        if self._lock is not None:
+            self._lock.release()
+
+
+class Lock:
+    """A lock on a store's folder: one writer, or any number of readers.
+
+    RocksDB keeps writers apart but lets readers in beside one, whose files it then deletes
+    under them. The lock is the operating system's own (flock) and ends with the process; where
+    there is none, or the folder cannot be written, readers go unguarded.
+    """
+
+    def __init__(self, path: Path, *, exclusive: bool) -> None:
+        self._file = -1
+        if fcntl is None or not (exclusive or os.access(path, os.W_OK)):
+            return
+        self._file = os.open(path / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(self._file, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except OSError as error:
+            self.release()
+            raise StoreError(IN_USE.format(path)) from error
+
+    def release(self) -> None:
+        """Let go; may be called again."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+    def __del__(self) -> None:
+        self.release()
 
 
 def memory() -> OxigraphStore:
@@ -172,7 +212,8 @@ def memory() -> OxigraphStore:
 def folder(path: Path, *, writable: bool) -> OxigraphStore:
     """Return the store in a folder, which ``writable`` makes where there is none.
 
-    Raises StoreError if the path is something else, or if another writer is at work.
+    Raises StoreError if the path is something else, or if it is being written (to a reader) or
+    used at all (to a writer).
     """
     if path.exists() and not path.is_dir():
         raise StoreError(f"{path} is a file, not a store; give a folder")
@@ -184,16 +225,17 @@ def folder(path: Path, *, writable: bool) -> OxigraphStore:
     try:
         if writable:
             path.mkdir(parents=True, exist_ok=True)
+        lock = Lock(path, exclusive=writable)
         inner = (pyoxigraph.Store if writable else pyoxigraph.Store.read_only)(os.fspath(path))
     except (OSError, RuntimeError) as error:
         raise StoreError(_opening(path, error)) from error
-    return OxigraphStore(inner, f"the store {path}")
+    return OxigraphStore(inner, f"the store {path}", lock)
 
 
 def _opening(path: Path, error: Exception) -> str:
     # RocksDB gives no error code for its lock, only words.
     if "lock" in str(error).lower():
-        return f"the store {path} is in use by another process; wait or open a copy"
+        return IN_USE.format(path)
     return f"the store {path} cannot be opened: {_line(error)}; restore it or build it anew"
 
 

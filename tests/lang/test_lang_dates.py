@@ -1,0 +1,187 @@
+"""Dates as ISO 8601 values; the text is taken to be written on Thursday, 14 March 2024."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.lang.ru.dates import dates
+
+WRITTEN = date(2024, 3, 14)
+
+
+def read(text: str, published: date | None = WRITTEN) -> list[str]:
+    """Dates as ``first`` or ``first/last``."""
+    return [v.normal + (v.until and f"/{v.until}") for v in dates(text, published)]
+
+
+FORMS = {
+    "5 мая 2023 года": ["2023-05-05"],
+    "5 мая 2023 г. в 10:30": ["2023-05-05"],
+    "5 мая 2023": ["2023-05-05"],
+    "5 МАЯ 2023 ГОДА": ["2023-05-05"],
+    "5-го мая 2023 года": ["2023-05-05"],
+    "5\xa0мая 2023\xa0года": ["2023-05-05"],
+    "05.05.2023": ["2023-05-05"],
+    "5.5.23": ["2023-05-05"],
+    "21.05.21": ["2021-05-21"],  # no 1921
+    "21 мая 1921 года": ["1921-05-21"],
+    "с 10 по 12 июня 2023 года": ["2023-06-10/2023-06-12"],
+    "10–12 июня 2023 года": ["2023-06-10/2023-06-12"],
+    "10-12 июня 2023 года": ["2023-06-10/2023-06-12"],
+    "10 — 12 июня 2023 года": ["2023-06-10/2023-06-12"],
+    "10 и 11 июня 2023 года": ["2023-06-10/2023-06-11"],
+    "с 30 мая по 2 июня 2023 года": ["2023-05-30/2023-06-02"],
+    "30 мая – 2 июня 2023 года": ["2023-05-30/2023-06-02"],
+    "с 30 декабря 2023 года по 2 января 2024 года": ["2023-12-30/2024-01-02"],
+    "в мае 2023 года": ["2023-05"],
+    "май 2023": ["2023-05"],
+    "в 2023 году": ["2023"],
+    "к концу 2023 года": ["2023"],
+    "в 2023 г.": ["2023"],
+    "5 мая и 7 июня 2023 года": ["2024-05-05", "2023-06-07"],
+    "5 мая 2023 года и 05.06.2023": ["2023-05-05", "2023-06-05"],
+    # without a year: the nearest to the day of writing
+    "5 мая": ["2024-05-05"],
+    "31 декабря": ["2023-12-31"],
+    "1 января": ["2024-01-01"],
+    "20 августа": ["2024-08-20"],
+    "20 октября": ["2023-10-20"],
+    "10–12 июня": ["2024-06-10/2024-06-12"],
+    "в мае": ["2024-05"],
+    "в декабре": ["2023-12"],
+    "на июнь": ["2024-06"],
+    "29 февраля": ["2024-02-29"],
+    # counted from it
+    "вчера": ["2024-03-13"],
+    "Накануне": ["2024-03-13"],
+    "позавчера": ["2024-03-12"],
+    "сегодня": ["2024-03-14"],
+    "завтра": ["2024-03-15"],
+    "послезавтра": ["2024-03-16"],
+    # no dates
+    "31 февраля 2024 года": [],
+    "31.02.2024": [],
+    "12.13.2024": [],
+    "0 мая": [],
+    "45 мая": [],
+    "31 июня – 2 июля": [],
+    "завтрак": [],
+    "май": [],
+    "мая": [],
+    "версия 1.2.24.5": [],
+    "2024": [],
+    "2024 километра": [],
+    "тел. 12.05": [],
+    "12.05.202412": [],
+    "": [],
+}
+
+
+@pytest.mark.parametrize("text", FORMS)
+def test_forms(text):
+    assert read(text) == FORMS[text]
+
+
+def test_an_impossible_last_day_leaves_the_first():
+    assert read("10–31 июня 2024 года") == ["2024-06-10"]
+
+
+@pytest.mark.parametrize(
+    ("text", "datatype"),
+    [("5 мая", "date"), ("в мае", "gYearMonth"), ("в 2023 году", "gYear")],
+)
+def test_datatypes(text, datatype):
+    assert [v.datatype for v in dates(text, WRITTEN)] == [datatype]
+
+
+def test_without_a_dateline_the_year_named_before_counts():
+    assert read("Порт открыли 5 мая 2019 года, а 7 июня закрыли.", None) == [
+        "2019-05-05", "2019-06-07",
+    ]  # fmt: skip
+
+
+def test_without_any_year_a_day_stays_without_one():
+    found = dates("Порт открыли 5 мая, вчера.", None)
+    assert [(v.normal, v.datatype) for v in found] == [("--05-05", "gMonthDay")]
+
+
+def test_the_year_comes_from_the_dateline_by_nearness():
+    assert read("20 декабря", date(2024, 1, 10)) == ["2023-12-20"]
+    assert read("10 января", date(2023, 12, 20)) == ["2024-01-10"]
+
+
+@given(
+    st.lists(st.sampled_from([*FORMS, "Порт открыли", "\n", ", ", "2023", "года", "–", "5"])).map(
+        " ".join
+    ),
+    st.one_of(st.none(), st.dates(date(1990, 1, 1), date(2050, 1, 1))),
+)
+def test_values_stand_in_the_text_in_order_and_apart(text, published):
+    here = 0
+    for value in dates(text, published):
+        assert text[value.start : value.end] == value.text
+        assert value.start >= here
+        assert not value.until or value.until >= value.normal
+        here = value.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("с 30 декабря по 2 января 2025 года", ["2024-12-30/2025-01-02"]),
+        pytest.param("30 декабря – 2 января", ["2023-12-30/2024-01-02"]),
+    ],
+)
+@pytest.mark.xfail(reason="a range over New Year takes one year for both its ends")
+def test_a_range_over_new_year(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("10 июня 1895 года", ["1895-06-10"]), ("в сентябре 1812 года", ["1812-09"])],
+)
+@pytest.mark.xfail(reason="a year before 1900 is passed over, and the nearest taken instead")
+def test_years_before_1900(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12 мая 2000 человек посетили порт", ["2024-05-12"]),
+        ("2000 годных деталей", []),
+        ("2000 годовых подписок", []),
+    ],
+)
+@pytest.mark.xfail(reason="a count of things is taken for a year")
+def test_a_count_is_no_year(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.xfail(reason="two digits are always of this century")
+def test_two_digits_do_not_lead_far_into_the_future():
+    assert read("Завод построен 12.05.99") == ["1999-05-12"]
+
+
+@pytest.mark.xfail(reason="only the years beside the dateline's are tried")
+def test_the_29th_of_february_is_in_a_leap_year():
+    assert read("29 февраля", date(2025, 1, 10)) == ["2024-02-29"]
+
+
+@pytest.mark.xfail(reason="words that shift the year are not read")
+@pytest.mark.parametrize("text", ["5 мая прошлого года", "в мае прошлого года"])
+def test_last_year(text):
+    assert read(text)[0].startswith("2023-05")
+
+
+@pytest.mark.parametrize(
+    ("text", "published"), [("вчера", date.min), ("завтра", date.max), ("5 мая", date.max)]
+)
+@pytest.mark.xfail(reason="a dateline at the end of the calendar raises OverflowError", raises=OverflowError)
+def test_the_ends_of_the_calendar(text, published):
+    assert len(read(text, published)) <= 1

@@ -97,8 +97,8 @@ def _canonical(mentions: Iterable[Mention]) -> dict[Mention, str]:
                 done = inner.end
         found[mention] = name
     # A short mention that carries a name carries what that name amounts to elsewhere.
-    meant = {m.normal: name for m, name in found.items() if name != m.normal}
-    return {m: meant.get(m.normal, name) for m, name in found.items()}
+    meant = {key(m.normal): name for m, name in found.items() if name != m.normal}
+    return {m: meant.get(key(m.normal), name) for m, name in found.items()}
 
 
 def _clusters(

@@ -63,13 +63,16 @@ def _claims(article: Article, doc: Doc, found: Sequence[Found], nlp: Language) -
                     yield _claim(article, doc, rule, unit.title.person, other)
     shared: list[tuple[Match, Folded]] = []
     said: list[Claim] = []
+    pair: list[Found] = []
     for sent in _sentences(doc):
         folded = fold(doc, units, *sent, nlp)
-        reader = Reader(folded, words)
+        reader = Reader(folded, words, pair)
         for match in engine.run(folded, reader):
             if match.rule.kind == "shares":
                 shared.append((match, folded))
                 continue
+            if ontology.relations[match.rule.relation].symmetric:
+                pair[:] = [match.subject, match.object]
             for claim in _stated(article, doc, match, reader, found, code):
                 said.append(claim)
                 yield claim

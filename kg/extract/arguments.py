@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
@@ -19,12 +19,16 @@ class Reader:
 
     ``transparent`` nouns let through what they are said of (представители регионов: the
     regions); ``relative`` pronouns stand for the noun that their clause describes; before an
-    ``adversative`` word a list has ended (входят в союз, Узбекистан же не входит).
+    ``adversative`` word a list has ended (входят в союз, Узбекистан же не входит). A plural of
+    ``couple`` (они, стороны, города) means the ``pair`` that the text has last brought together.
     """
 
-    def __init__(self, folded: Folded, words: Mapping[str, Collection[str]]) -> None:
+    def __init__(
+        self, folded: Folded, words: Mapping[str, Collection[str]], pair: Sequence[Found] = ()
+    ) -> None:
         self.folded = folded
         self.words = words
+        self.pair = pair
 
     def things(self, token: Token, depth: int = DEPTH) -> list[Found]:
         """Return the mentions that a token stands for: its own, or those coordinated with it,
@@ -42,6 +46,9 @@ class Reader:
         elif token.lemma_ in self.words["relative"]:
             noun = self._described(token)
             yield from self._things(noun, depth - 1) if noun is not None else ()
+            return
+        elif token.lemma_ in self.words["couple"] and "Number=Plur" in str(token.morph):
+            yield from self.pair
             return
         elif unit.title is None or unit.title.person is None:
             yield from self._let_through(token, unit, depth)

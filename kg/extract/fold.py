@@ -78,7 +78,7 @@ def fold(doc: Doc, units: Sequence[Unit], start: int, end: int, nlp: Language) -
     )
     nlp.get_pipe(PARSER)(folded)
     _mend(folded, {i for i, unit in enumerate(kept) if unit.found and heads[i].pos_ != "DET"})
-    _advance(folded)
+    _rehang(folded)
     return Folded(folded, tuple(kept), start, end)
 
 
@@ -98,16 +98,24 @@ def _mend(doc: Doc, names: set[int]) -> None:
             token.head = noun
 
 
-def _advance(doc: Doc) -> None:
-    """Hang what stands before the first of two coordinated verbs on that verb: «в апреле
-    откроется выставка, министерство представит стенд»."""
+def _rehang(doc: Doc) -> None:
+    """Hang adjuncts on the nearer of two coordinated verbs.
+
+    «В апреле откроется выставка, министерство представит стенд»: what stands before the first
+    verb is the first's. «Фирма открыла завод, область поставляет в Казахстан сою»: what stands
+    after the second is the second's.
+    """
     for token in doc:
-        verb = token.head
-        if token.dep_ not in {"obl", "nmod", "advmod"} or verb.dep_ not in {"conj", "parataxis"}:
+        if token.dep_ not in {"obl", "nmod", "advmod"}:
             continue
-        first = verb.head
-        if token.i < first.i < verb.i and first.pos_ == "VERB" and not token.is_ancestor(first):
-            token.head = first
+        verb = token.head
+        first = verb.head if verb.dep_ in {"conj", "parataxis"} else verb
+        later = [v for v in verb.children if v.dep_ == "conj" and v.pos_ == "VERB"]
+        nearer = next((v for v in later if verb.i < v.i < token.i), None)
+        if token.i < first.i < verb.i and first.pos_ == "VERB":
+            nearer = first
+        if nearer is not None and nearer != verb and not token.is_ancestor(nearer):
+            token.head = nearer
 
 
 def _kept(doc: Doc, units: Sequence[Unit], start: int, end: int) -> list[Unit]:

@@ -38,7 +38,23 @@ def antecedents(doc: Doc, phrases: list[Phrase], grammar: Grammar) -> list[tuple
             for verb in grammar.happenings(doc, phrase):
                 meant.append((verb, same or phrase))
         meant.append((phrase, same or phrase))
+    meant = _announced(doc, meant, grammar)
     return sorted(meant, key=lambda pair: (pair[0].start, -pair[0].end))
+
+
+def _announced(
+    doc: Doc, meant: list[tuple[Phrase, Phrase]], grammar: Grammar
+) -> list[tuple[Phrase, Phrase]]:
+    """Name what a headline only announces (открылся форум) by the first such event below it."""
+    body = next((t.i for t in doc if "\n" in t.text), 0)
+    named = [m for p, m in meant if p.start > body and m.named and not m.plural]
+    result = []
+    for phrase, target in meant:
+        if target is phrase and phrase.start < body and not phrase.named and not phrase.plural:
+            alike = (m for m in named if m.cls == phrase.cls and grammar.describes(doc, phrase, m))
+            target = next(alike, target)
+        result.append((phrase, target))
+    return result
 
 
 def _can_be(named: Phrase, description: Phrase, grammar: Grammar) -> bool:

@@ -1,8 +1,8 @@
 """Where quads are kept: in memory or in a folder, written in whole transactions.
 
-A folder has one writer at a time, or any number of readers. Beside the quads a store keeps *marks*, IRIs below ``MARKS``, as empty named graphs:
-so they are written in the same transaction, yet no query meets a triple of theirs and no dump
-holds them.
+A folder has one writer at a time, or any number of readers. Beside the quads a store keeps
+*marks*, IRIs below ``MARKS``, as empty named graphs: so they are written in the same
+transaction, yet no query meets a triple of theirs and no dump holds them.
 """
 
 from __future__ import annotations

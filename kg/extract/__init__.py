@@ -40,7 +40,7 @@ def extract(article: Article, doc: Doc, found: Sequence[Found]) -> Extraction:
             dropped += 1
         else:
             claims.append(fitting)
-    claims = _occasions(_unique(claims))
+    claims = _occasions(_unique(claims), lang.table(article.lang, "grammar")["groups"]["meeting"])
     mentions = _worth_keeping(found, claims)
     return Extraction(article, mentions, tuple(claims), dropped)
 
@@ -179,7 +179,7 @@ def _unique(claims: list[Claim]) -> list[Claim]:
     return list(best.values())
 
 
-def _occasions(claims: list[Claim]) -> list[Claim]:
+def _occasions(claims: list[Claim], occasions: list[str]) -> list[Claim]:
     """Drop what only says that people took part in a meeting of which nothing else is said.
 
     That they met is said already, and an event without name, date or place is no news.
@@ -188,7 +188,7 @@ def _occasions(claims: list[Claim]) -> list[Claim]:
     return [
         c for c in claims
         if not isinstance(c.object, Mention) or c.object.named or c.object.normal in told
-        or not load().is_a(c.object.cls, ("Meeting",))
+        or not load().is_a(c.object.cls, occasions)
     ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from kg.extract.fold import Folded, Unit
 from kg.lang.phrase import Found
 
 DEPTH = 6
+QUALIFIERS = {"amod", "nmod", "acl", "acl:relcl", "nummod", "nummod:gov", "det"}
 NOUNS = {"NOUN", "PROPN", "X"}
 LET_THROUGH = {"nmod", "obl", "amod", "appos", "det", "nummod", "nummod:gov"}
 
@@ -47,7 +48,7 @@ class Reader:
             noun = self._described(token)
             yield from self._things(noun, depth - 1) if noun is not None else ()
             return
-        elif token.lemma_ in self.words["couple"] and "Number=Plur" in str(token.morph):
+        elif self._is_couple(token):
             yield from self.pair
             return
         elif unit.title is None or unit.title.person is None:
@@ -68,6 +69,11 @@ class Reader:
         for child in token.children:
             if child.dep_ in LET_THROUGH and not any(c.dep_ == "case" for c in child.children):
                 yield from self._things(child, depth - 1)
+
+    def _is_couple(self, token: Token) -> bool:
+        """Tell whether a bare plural points back: стороны, but not приграничные регионы."""
+        bare = not any(child.dep_ in QUALIFIERS for child in token.children)
+        return bare and token.lemma_ in self.words["couple"] and "Number=Plur" in str(token.morph)
 
     def _turns(self, token: Token) -> bool:
         return any(child.lemma_ in self.words["adversative"] for child in token.children)

@@ -12,7 +12,7 @@ from kg.model import Mention
 from kg.ontology import Ontology
 
 BRACKET = 8
-ABBREVIATIONS = {"г.", "с.", "п.", "пос."}
+SHORT = 4
 Pair = tuple[Rule, Found, Found]
 Sides = tuple[Found, Found]
 
@@ -97,13 +97,18 @@ def _adjacent(doc: Doc, mentions: Sequence[Found]) -> Iterator[Sides]:
             for other in ends.get(m.start, ()):
                 if not other.plural and doc[other.head].pos_ != "PRON":
                     yield other, m
-        mark = m.start - 1
-        # «(г. Орша)»: the abbreviation of what it is comes before the name.
-        if (mark > 1 and doc[mark].text == ".") or (mark > 0 and doc[mark].lower_ in ABBREVIATIONS):
-            mark -= 1 + (doc[mark].text == ".")
+        mark = _before_abbreviation(doc, m.start - 1)
         opened = mark > 0 and doc[mark].text in {"(", ","} and _bracketed(doc, m)
         for other in ends.get(mark, ()) if opened else ():
             yield other, m
+
+
+def _before_abbreviation(doc: Doc, i: int) -> int:
+    """Step over the abbreviation that may come before a name: «(г. Орша)»."""
+    if i > 1 and doc[i].text == "." and doc[i - 1].text.islower() and len(doc[i - 1]) < SHORT:
+        return i - 2
+    dotted = i > 0 and doc[i].text.endswith(".") and doc[i].text.islower()
+    return i - 1 if dotted and 1 < len(doc[i]) <= SHORT else i
 
 
 def _bracketed(doc: Doc, found: Found) -> bool:

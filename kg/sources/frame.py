@@ -132,7 +132,17 @@ def _head(lines: list[_Line], words: Words) -> tuple[_Line | None, list[tuple[_L
             title = line
         else:
             story = True
-    return title, found
+    return _below_issuer(lines, title, found), found
+
+
+def _below_issuer(
+    lines: list[_Line], title: _Line | None, found: list[tuple[_Line, _Dateline]]
+) -> _Line | None:
+    """Return the title of a press release, which comes below its issuer and day."""
+    i = lines.index(title) if title else len(lines)
+    dated = i + 2 < len(lines) and any(line is lines[i + 1] for line, _ in found)
+    issued = dated and not lines[i].gap and _is_title(lines, i + 2)
+    return lines[i + 2] if issued else title
 
 
 def _dateline(text: str, words: Words) -> _Dateline | None:

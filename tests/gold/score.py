@@ -15,9 +15,11 @@ import kg
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 SCORER = SHARED / "score_gold.py"
+OWN = ROOT / "tests" / "gold"
 # Where the .gold files of a set lie, and the folders of its texts.
 SETS = {
-    "own": (ROOT / "tests" / "gold", [ROOT / "examples" / "news", ROOT / "tests" / "gold"]),
+    "own": (OWN, [ROOT / "examples" / "news", OWN]),
+    "unseen": (OWN / "unseen", [OWN / "unseen"]),
     "shared": (SHARED / "gold", [SHARED / "gold"]),
 }
 

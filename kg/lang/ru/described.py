@@ -143,7 +143,9 @@ def _applied(extent: Extent, start: int, head: Token, descriptor: Descriptor, en
     if doc[after].text.isupper() and extent.belongs(descriptor, "body") and not descriptor.plain:
         return Phrase(start, end, head.i, cls, whole)
     normal, other = (text, whole) if descriptor.plain else (whole, text)
-    aliases = (Name(other, "ru"),) if " " in other or descriptor.plain else ()
+    # Зарубино alone may be the town or the port; Дорнод alone is the aimak.
+    known_by = " " in other or descriptor.plain or extent.belongs(descriptor, "territory")
+    aliases = (Name(other, "ru"),) if known_by else ()
     return Phrase(start, end, head.i, cls, normal, aliases=aliases)
 
 

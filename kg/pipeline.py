@@ -28,14 +28,16 @@ class Step:
 
 
 def read_article(article: Article) -> Extraction:
-    """Return the mentions and claims of one article; raises InputError for its language."""
-    doc = lang.load(article.lang)(article.text)
+    """Return the mentions and claims of one article.
+
+    Raises InputError for a language that kg does not know and a text that is too long for it.
+    """
+    nlp = lang.load(article.lang)
+    if len(article.text) > nlp.max_length:
+        size = f"{len(article.text):,} characters, more than {nlp.max_length:,}"
+        raise InputError(f"{size}; split it into articles")
+    doc = nlp(article.text)
     return extract(article, doc, find(article, doc))
-
-
-def understand(article: Article) -> Resolution:
-    """Return who and what one article speaks of, and the facts it states."""
-    return resolve(read_article(article))
 
 
 def build(

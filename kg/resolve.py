@@ -23,6 +23,7 @@ ENTITIES = "https://w3id.org/kg/entity/"
 QUOTES = re.compile(r"[«»\"“”„'’]")
 DASHES = re.compile(r"\s*[-–—]\s*")
 FAMILY_NAME = 2
+SPELLED = {" ": "_", "_": "%5F", "-": "-", ".": "."}
 Key = tuple[str, str]
 """The kind of an entity and the key of its name."""
 
@@ -40,8 +41,16 @@ def resolve(extraction: Extraction) -> Resolution:
         referents |= {named[m]: entity for m in mentions}
     claims = [_renamed(claim, named) for claim in extraction.claims]
     facts = tuple(_facts(claims, referents))
-    pairs = sorted(referents.items(), key=lambda pair: (pair[0].start, -pair[0].end, pair[1].iri))
+    pairs = sorted(referents.items(), key=lambda pair: (_order(pair[0]), pair[1].iri))
     return Resolution(extraction.article, tuple(pairs), facts)
+
+
+def _order(mention: Mention) -> tuple[object, ...]:
+    """In order of text, the longer first; of two at one place the one that says more."""
+    return (
+        mention.start, -mention.end, -len(mention.aliases), mention.cls, mention.normal,
+        mention.aliases,
+    )  # fmt: skip
 
 
 def _under(mention: Mention, label: str, code: str) -> Mention:
@@ -71,9 +80,7 @@ def key(name: str) -> str:
 def iri(kind: str, name: str, scope: str = "") -> str:
     """Return an entity's IRI (RFC 3987): its kind, its name's key, and the article of a thing
     known only there. Letters stay readable; what an IRI may not hold is percent-encoded."""
-    slug = "".join(
-        c if c.isalnum() or c in "-." else "_" if c == " " else quote(c, safe="") for c in key(name)
-    )
+    slug = "".join(SPELLED.get(c) or (c if c.isalnum() else quote(c, safe="")) for c in key(name))
     return f"{ENTITIES}{kind.lower()}-{slug}" + (f"-{scope}" if scope else "")
 
 
@@ -82,7 +89,7 @@ def _canonical(mentions: Iterable[Mention]) -> dict[Mention, str]:
 
     So правительство Приморья and правительство Приморского края are one.
     """
-    ordered = sorted(set(mentions), key=lambda m: (m.start, -m.end))
+    ordered = sorted(set(mentions), key=_order)
     found: dict[Mention, str] = {}
     for mention in ordered:
         name, done = mention.normal, mention.start
@@ -121,7 +128,7 @@ def _clusters(
     groups: dict[Key, list[Mention]] = defaultdict(list)
     for one, same in by_name.items():
         groups[root(one)] += same
-    return [sorted(group, key=lambda m: (m.start, m.end)) for group in groups.values()]
+    return [sorted(group, key=_order) for group in groups.values()]
 
 
 def _reasons(
@@ -201,6 +208,9 @@ def _entity(mentions: list[Mention], canonical: dict[Mention, str], article: Art
     named = [m for m in mentions if m.named] or mentions
     names = Counter(m.normal for m in named)
     full = {n for n in names if not any(_extends(o, n) for o in names)}
+    # A capital may come from the start of a sentence: the small spelling, if there is one, is it.
+    small = {n[:1].lower() + n[1:] for n in names} & set(names)
+    full = {n for n in full if n[:1].lower() + n[1:] not in small or n in small}
     label = min(full, key=lambda n: (-names[n], -len(n), n))
     ontology = load()
     cls = max((m.cls for m in named), key=lambda c: (len(ontology.ancestors(c)), c))

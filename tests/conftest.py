@@ -6,7 +6,6 @@ import signal
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
-from itertools import pairwise
 
 import pytest
 from spacy.language import Language
@@ -105,9 +104,3 @@ def by_hand() -> Callable[..., Doc]:
         )
 
     return build
-
-
-@pytest.fixture(scope="session")
-def in_order() -> Callable[[list[tuple[int, int]]], bool]:
-    """Tell whether spans stand in order of text, the longer before those inside it."""
-    return lambda spans: all((a[0], -a[1]) <= (b[0], -b[1]) for a, b in pairwise(spans))

@@ -107,11 +107,15 @@ def test_a_rule_that_refers_to_nothing_is_refused(monkeypatch, change, message):
 def test_a_role_for_an_unknown_form_is_refused(monkeypatch):
     tables = {"roles": {"agent": {"sideways": ["nsubj"]}}, "rule": []}
     monkeypatch.setattr(rules.lang, "table", lambda *_: tables)
-    with pytest.raises(OntologyError, match=r"role 'agent' of xx has unknown forms: \['sideways'\]"):
+    with pytest.raises(
+        OntologyError, match=r"role 'agent' of xx has unknown forms: \['sideways'\]"
+    ):
         rule_book.__wrapped__("xx")
 
 
-@pytest.mark.parametrize("text", ["nsubj(", "obl=ins", "obj@", "(с)(со)", "obj@a=Ins", "^^obj", "a,b"])
+@pytest.mark.parametrize(
+    "text", ["nsubj(", "obl=ins", "obj@", "(с)(со)", "obj@a=Ins", "^^obj", "a,b"]
+)
 def test_a_path_that_cannot_be_read_is_refused(text):
     with pytest.raises(OntologyError, match="cannot read the step"):
         compile_path(text)

@@ -64,7 +64,7 @@ def _claims(article: Article, doc: Doc, found: Sequence[Found], nlp: Language) -
     shared: list[tuple[Match, Folded]] = []
     said: list[Claim] = []
     pair: list[Found] = []
-    for sent in _sentences(doc):
+    for sent in _statements(doc):
         folded = fold(doc, units, *sent, nlp)
         reader = Reader(folded, words, pair)
         for match in engine.run(folded, reader):
@@ -80,9 +80,11 @@ def _claims(article: Article, doc: Doc, found: Sequence[Found], nlp: Language) -
         yield from _handed_on(article, doc, match, said)
 
 
-def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:
+def _statements(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Yield the sentences that say something; a question does not."""
     for sent in doc.sents:
-        yield sent.start, sent.end
+        if not sent.text.rstrip(' \n»")').endswith("?"):
+            yield sent.start, sent.end
 
 
 def _stated(
@@ -156,7 +158,8 @@ def _admit(claim: Claim, code: str) -> Claim | None:
         return None
     if isinstance(claim.object, Value):
         return claim if ontology.allows(claim.relation, claim.subject.cls, None) else None
-    if claim.subject.normal == claim.object.normal:
+    same = ontology.kind(claim.subject.cls) == ontology.kind(claim.object.cls)
+    if same and claim.subject.normal == claim.object.normal:
         return None
     if ontology.allows(claim.relation, claim.subject.cls, claim.object.cls):
         return claim
@@ -173,7 +176,11 @@ def _unique(claims: list[Claim]) -> list[Claim]:
     best: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         other = claim.object.normal
-        key = (claim.subject.normal, claim.relation, other, claim.polarity, claim.evidence.start)
+        kinds = (claim.subject.cls, claim.object.cls if isinstance(claim.object, Mention) else "")
+        key = (
+            claim.subject.normal, claim.relation, other, kinds, claim.polarity,
+            claim.evidence.start,
+        )  # fmt: skip
         if key not in best or best[key].evidence.score < claim.evidence.score:
             best[key] = claim
     return list(best.values())

@@ -98,14 +98,16 @@ def stance(trigger: Token, reader: Reader, code: str) -> Stance:
         mention = reader.folded.mention(noun)
         return mention is not None and load().is_a(mention.cls, words.occasion)
 
-    modality, denials, crossed, below = "", 0, False, trigger
+    modality, denials, crossed, below, own = "", 0, False, trigger, True
     for token in chain(trigger, eventful):
         crossed = crossed or below.dep_ in CLAUSES
+        own = own and below.dep_ != "acl:relcl"
         below = token
         if token is not trigger and token.lemma_ in words.speech:
             break
-        denials += _negations(token, words)
-        denials += token is not trigger and token.lemma_ in words.adverse
+        if own:  # the clause that a relative one hangs on lends it its time, not its denial
+            denials += _negations(token, words)
+            denials += token is not trigger and token.lemma_ in words.adverse
         if not modality and token is not trigger:
             modality = words.governors.get(token.lemma_, "")
         if not modality and (_future(token, words) and not crossed):

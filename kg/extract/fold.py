@@ -9,13 +9,13 @@ its tree then joins things, not words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.lang.phrase import Found
-from kg.model import Mention, Value
+from kg.model import Mention
 
 PARSER = "slovnet_syntax"
 BRACKETS = 12
@@ -55,7 +55,6 @@ class Folded:
     units: tuple[Unit, ...]
     start: int
     end: int
-    values: tuple[Found, ...] = field(default=())
 
     def mention(self, token: Token) -> Mention | None:
         """Return the mention that a token stands for, if it does."""
@@ -142,11 +141,3 @@ def _bracket(doc: Doc, i: int, end: int) -> int:
         if doc[j].text == ")":
             return j + 1
     return 0
-
-
-def values(found: Sequence[Found], start: int, end: int) -> tuple[Found, ...]:
-    """Return the dates among ``found`` that lie in tokens ``start`` to ``end``."""
-    return tuple(
-        f for f in found
-        if isinstance(f.item, Value) and not f.post and start <= f.start and f.end <= end
-    )  # fmt: skip

@@ -45,7 +45,8 @@ def _fits(rule: Rule, subject: Found, obj: Found, ontology: Ontology) -> bool:
     one, other = subject.item, obj.item
     if not isinstance(one, Mention) or not isinstance(other, Mention):
         return False
-    if not ontology.allows(rule.relation, one.cls, other.cls) or one.normal == other.normal:
+    same = ontology.kind(one.cls) == ontology.kind(other.cls) and one.normal == other.normal
+    if same or not ontology.allows(rule.relation, one.cls, other.cls):
         return False
     if rule.subject_not and ontology.is_a(one.cls, rule.subject_not):
         return False

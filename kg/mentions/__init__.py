@@ -19,12 +19,13 @@ def find(article: Article, doc: Doc) -> list[Found]:
     """
     grammar = lang.grammar(article.lang)
     framed = _framed(article, doc)
-    phrases = [
-        p for p in grammar.phrases(doc) if not any(i in framed for i in range(p.start, p.end))
-    ]
+    phrases = [p for p in grammar.phrases(doc) if any(c.isalnum() for c in p.normal)]
+    phrases = [p for p in phrases if framed.isdisjoint(range(p.start, p.end))]
     meant = _owned(antecedents(doc, phrases, grammar), grammar)
-    found = [_mention(doc, phrase, known) for phrase, known in meant]
-    found += [_inside(f, part) for f in found for part in _pairs(f, grammar)]
+    found = [_mention(doc, p, m) for p, m in meant if framed.isdisjoint(range(p.start, p.end))]
+    places = {(f.item.start, f.item.end) for f in found}
+    ends = [_inside(f, part) for f in found for part in _pairs(f, grammar)]
+    found += [end for end in ends if (end.item.start, end.item.end) not in places]
     for value in grammar.dates(article.text, article.published):
         span = doc.char_span(value.start, value.end, alignment_mode="expand")
         if span is not None and span.start not in framed:

@@ -132,11 +132,10 @@ def test_values_stand_in_the_text_in_order_and_apart(text, published):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("с 30 декабря по 2 января 2025 года", ["2024-12-30/2025-01-02"]),
-        pytest.param("30 декабря – 2 января", ["2023-12-30/2024-01-02"]),
+        ("с 30 декабря по 2 января 2025 года", ["2024-12-30/2025-01-02"]),
+        ("30 декабря – 2 января", ["2023-12-30/2024-01-02"]),
     ],
 )
-@pytest.mark.xfail(reason="a range over New Year takes one year for both its ends")
 def test_a_range_over_new_year(text, expected):
     assert read(text) == expected
 
@@ -145,7 +144,6 @@ def test_a_range_over_new_year(text, expected):
     ("text", "expected"),
     [("10 июня 1895 года", ["1895-06-10"]), ("в сентябре 1812 года", ["1812-09"])],
 )
-@pytest.mark.xfail(reason="a year before 1900 is passed over, and the nearest taken instead")
 def test_years_before_1900(text, expected):
     assert read(text) == expected
 
@@ -153,17 +151,19 @@ def test_years_before_1900(text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("12 мая 2000 человек посетили порт", ["2024-05-12"]),
+        pytest.param(
+            "12 мая 2000 человек посетили порт",
+            ["2024-05-12"],
+            marks=pytest.mark.xfail(reason="a count after a day and a month is taken for a year"),
+        ),
         ("2000 годных деталей", []),
         ("2000 годовых подписок", []),
     ],
 )
-@pytest.mark.xfail(reason="a count of things is taken for a year")
 def test_a_count_is_no_year(text, expected):
     assert read(text) == expected
 
 
-@pytest.mark.xfail(reason="two digits are always of this century")
 def test_two_digits_do_not_lead_far_into_the_future():
     assert read("Завод построен 12.05.99") == ["1999-05-12"]
 
@@ -185,6 +185,5 @@ def test_the_year_at_the_ends_of_the_calendar(published):
 
 
 @pytest.mark.parametrize(("text", "published"), [("вчера", date.min), ("завтра", date.max)])
-@pytest.mark.xfail(reason="one day beyond the calendar ends the run", raises=OverflowError)
 def test_a_day_beyond_the_calendar_is_no_date(text, published):
     assert read(text, published) == []

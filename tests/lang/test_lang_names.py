@@ -37,7 +37,7 @@ NAMES = {
     # quoted
     "Договор подписан с компанией «Заречный лесхоз».": ("Заречный лесхоз", "Company"),
     'Договор подписан с компанией "Заречный лесхоз".': ("Заречный лесхоз", "Company"),
-    "Договор подписан с ООО «Заречный лесхоз».": ("Заречный лесхоз", "Organization"),
+    "ООО «Заречный лесхоз» подписало договор.": ("Заречный лесхоз", "Company"),
     "Договор подписан с компанией «Группа «Лесхоз»».": ("Группа «Лесхоз»", "Company"),
     "Гости открыли ярмарку «Осенний мост».": ("ярмарка «Осенний мост»", "Exhibition"),
     "Гости открыли форум «Осенний мост».": ("форум «Осенний мост»", "Conference"),
@@ -70,6 +70,20 @@ NAMES = {
 def test_name_and_class(ru, sentence):
     name, cls = NAMES[sentence]
     assert ru.classes(sentence).get(name) == cls, ru.classes(sentence)
+
+
+@pytest.mark.xfail(reason="the tagger takes ООО for a plural, which names a group")
+def test_the_form_of_a_company_gives_its_class(ru):
+    assert ru.classes("Договор подписан с ООО «Заречный лесхоз».") == {"Заречный лесхоз": "Company"}
+
+
+@pytest.mark.parametrize(
+    ("quoted", "name"),
+    [('Торговый дом "Снежный барс"', 'Торговый дом "Снежный барс"'), ('"Барс"', "Барс")],
+)
+def test_straight_quotes_inside_others(ru, quoted, name):
+    companies = [n for n, c in ru.classes(f"Компания «{quoted}» растёт.").items() if c == "Company"]
+    assert [n.strip('"') for n in companies] == [name.strip('"')]
 
 
 @pytest.mark.parametrize(
@@ -116,8 +130,11 @@ def test_names_under_one_plural(ru, sentence, names):
         ),
         ("Гости были в городе Тяньлу (天路).", "Тяньлу", Name("天路", "zh")),
         ("Губернатора ждал Лю Чжаоминь (刘兆民).", "Лю Чжаоминь", Name("刘兆民", "zh")),
-        ("Компания «Снежный барс» (Snow Leopard) открыта.", "Снежный барс",
-             Name("Snow Leopard", "en")),
+        (
+            "Компания «Снежный барс» (Snow Leopard) открыта.",
+            "Снежный барс",
+            Name("Snow Leopard", "en"),
+        ),
         ("Мэрия Читы (Забайкальский край) открыта.", "мэрия Читы", None),
         ("Мэрия Читы (8 этаж) открыта.", "мэрия Читы", None),
     ],
@@ -131,7 +148,6 @@ def test_brackets_give_another_name(ru, sentence, name, alias):
         assert alias in phrase.aliases
 
 
-@pytest.mark.xfail(reason="the bracket after a name is given to the name inside it as well")
 def test_a_bracket_names_the_outer_name_alone(ru):
     found = ru.phrases("Торгово-промышленная палата Амурской области (ТПП) открыта.")
     aliases = {p.normal: {a.text for a in p.aliases} for p in found}
@@ -199,7 +215,8 @@ def test_an_adjective_of_a_town_names_its_body_like_the_noun(ru):
 @pytest.mark.parametrize(
     ("sentence", "post"),
     [
-        ("Министр экономического развития Анна Рябова приехала.", "министр экономического развития"),
+        ("Министр экономического развития Анна Рябова приехала.",
+         "министр экономического развития"),
         ("С гостями говорил первый заместитель председателя Олег Тарханов.",
          "первый заместитель председателя"),
         ("Гости встретились с генеральным консулом КНР в Чите Ван Шивэем.", "генеральный консул"),

@@ -10,9 +10,9 @@ from functools import cache
 from kg.lang import table
 from kg.model import Value
 
-CENTURY = 2000
+CENTURY, PIVOT = 2000, 70
 DASH = r"\s?[-–—]\s?"
-YEAR = r"(?:\s(?P<year>(?:19|20)\d\d)(?:\s(?:года|год|году|г\.))?)?"
+YEAR = r"(?:\s(?P<year>(?:1\d|20)\d\d)(?:\s(?:года|году|год|г\.))?)?"
 
 
 @cache
@@ -38,10 +38,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?P<day>{day})(?:\s(?:по|и)\s|{DASH})(?P<day2>{day})\s(?P<month2>{month}){YEAR}",
         rf"(?P<day>{day})(?:-?го)?\s(?P<month>{month}){YEAR}",
         r"(?P<day>\d{1,2})\.(?P<monthno>\d{1,2})\.(?P<year>\d{4}|\d{2})(?!\d|\.\d)",
-        rf"(?P<month>{loose})\s(?P<year>(?:19|20)\d\d)(?:\s(?:года|г\.))?",
+        rf"(?P<month>{loose})\s(?P<year>(?:1\d|20)\d\d)(?:\s(?:года|г\.))?",
         rf"(?<=\bв\s)(?P<month>{'|'.join(data['locative'])})\b",
         rf"(?<=\bна\s)(?P<month>{'|'.join(data['months'])})\b",
-        r"(?P<year>(?:19|20)\d\d)\s(?:года|году|год|г\.)",
+        r"(?P<year>(?:1\d|20)\d\d)\s(?:(?:года|году|год)\b|г\.)",
         rf"(?P<relative>{relative})\b",
     )
     return tuple(re.compile(r"(?<!\w)" + source, re.IGNORECASE) for source in sources)
@@ -76,7 +76,10 @@ def _value(
     if "relative" in parts:
         if published:
             shift = table("ru", "dates")["relative"][parts["relative"].lower()]
-            yield (published + timedelta(days=shift)).isoformat(), "", "date"
+            try:
+                yield (published + timedelta(days=shift)).isoformat(), "", "date"
+            except OverflowError:  # before the calendar begins, or after it ends
+                return
         return
     month = _month(parts, "month") or _month(parts, "month2")
     year = _year(parts.get("year") or parts.get("year2", ""))
@@ -98,8 +101,11 @@ def _value(
         until = _iso(
             _year(parts.get("year2", "")) or year, _month(parts, "month2"), int(parts["day2"])
         )
-        if until and until < first:
-            until = ""
+        if until and until < first:  # с 30 декабря по 2 января: over the end of a year
+            if parts.get("year") is None and "year2" in parts:
+                first = _iso(year - 1, month, day)
+            else:
+                until = _iso(year + 1, _month(parts, "month2"), int(parts["day2"]))
     if first:
         yield first, until, "date"
 
@@ -113,7 +119,10 @@ def _month(parts: dict[str, str], key: str) -> int:
 def _year(text: str) -> int | None:
     if not text:
         return None
-    return int(text) if len(text) > 2 else CENTURY + int(text)
+    short = int(text)
+    if len(text) > 2:
+        return short
+    return CENTURY + short if short < PIVOT else CENTURY - 100 + short
 
 
 def _iso(year: int, month: int, day: int) -> str:

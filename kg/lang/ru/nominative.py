@@ -25,11 +25,6 @@ def number(token: Token) -> str:
     return next(iter(token.morph.get("Number", [])), "")
 
 
-def is_plural(token: Token) -> bool:
-    """Tell whether a noun is plural, also where the dictionary knows better than the tagger."""
-    return number(token) == "Plur"
-
-
 def agree(adjective: Token, noun: Token) -> bool:
     """Tell whether an adjective agrees with a noun: the same case and number, or none told."""
     if adjective.pos_ == "ADJ" and not _attributive(adjective):

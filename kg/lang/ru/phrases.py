@@ -37,7 +37,11 @@ def phrases(doc: Doc) -> list[Phrase]:
     adjectives = _adjectives(doc, [*people, *known, *nouns])
     owning = owners(doc, nouns, [*known, *nouns, *bare])
     kept = _told(_prune([*people, *known, *nouns, *bare, *adjectives, *owning]))
-    return [_with_bracket(doc, phrase) for phrase in kept]
+    # A bracket after a name is said of the whole name, not of what ends it.
+    return [
+        p if any(o.holds(p) and o.end == p.end for o in kept) else _with_bracket(doc, p)
+        for p in kept
+    ]
 
 
 def _phrase(doc: Doc, start: int, end: int, entry: Entry, *, adjective: bool = False) -> Phrase:
@@ -208,8 +212,3 @@ def _alias(tokens: list[Token]) -> Name | None:
     if short and not lexicon.names().at(tokens[0].doc, tokens[0].i) and text[:1].isupper():
         return Name(text, "ru" if any("а" <= c <= "я" for c in text.lower()) else "en")
     return None
-
-
-def kind(cls: str) -> str:
-    """Return the kind of entity that a class belongs to."""
-    return load().kind(cls)

@@ -90,7 +90,7 @@ def _statements(doc: Doc) -> Iterator[tuple[int, int]]:
 def _stated(
     article: Article, doc: Doc, match: Match, reader: Reader, found: Sequence[Found], code: str
 ) -> Iterator[Claim]:
-    stance = clause.stance(match.trigger, reader, code)
+    stance = clause.stance(match.trigger, (match.subject, match.object), reader, code)
     modality = match.rule.modality or stance.modality
     speaker = clause.speaker(match.trigger, reader, code)
     objects = [match.object]

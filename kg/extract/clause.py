@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from kg import lang
 from kg.extract.arguments import Reader
+from kg.lang.phrase import Found
 from kg.model import Mention
 from kg.ontology import load
 
@@ -49,6 +50,7 @@ class _Words:
     positive: str
     negative: str
     negators: frozenset[str]
+    additive: frozenset[str]
     adverse: frozenset[str]
     conditional: frozenset[str]
     auxiliary: frozenset[str]
@@ -64,7 +66,7 @@ def _words(code: str) -> _Words:
     governors = {word: name for name, words in data["governors"].items() for word in words}
     sets: dict[str, Any] = {
         k: frozenset(data["words"][k])
-        for k in ("negators", "adverse", "auxiliary", "conditional", "speech", "rumour")
+        for k in ("negators", "additive", "adverse", "auxiliary", "conditional", "speech", "rumour")
     }
     sets["occasion"] = tuple(lang.table(code, "grammar")["groups"]["occasion"])
     return _Words(governors, **data["concepts"], **sets)
@@ -78,8 +80,9 @@ def chain(trigger: Token, eventful: Callable[[Token], bool]) -> Iterator[Token]:
     yield trigger
     token = trigger
     while token.head is not token:
-        # «готова развивать и расширять»: the second infinitive is governed as the first is.
-        while token.dep_ == "conj" and (token.pos_ == "NOUN" or "VerbForm=Inf" in str(token.morph)):
+        # «готова развивать и расширять»: the second infinitive is governed as the first is. What
+        # was done stands beside it: «планирует посетить Харбин и подписал соглашение».
+        while token.dep_ == "conj" and (token.pos_ == "NOUN" or _apart(token)):
             token = token.head
         # What a relative clause says in the present of a thing to come is to come as well.
         timeless = token.dep_ == "acl:relcl" and eventful(token.head)
@@ -90,8 +93,15 @@ def chain(trigger: Token, eventful: Callable[[Token], bool]) -> Iterator[Token]:
         yield token
 
 
-def stance(trigger: Token, reader: Reader, code: str) -> Stance:
-    """Return the modality and polarity that a trigger's clause gives it."""
+def _apart(verb: Token) -> bool:
+    return any(form in str(verb.morph) for form in ("VerbForm=Inf", "Tense=Past"))
+
+
+def stance(trigger: Token, sides: Collection[Found], reader: Reader, code: str) -> Stance:
+    """Return the modality and polarity that a trigger's clause gives to what it says of its sides.
+
+    A side can be denied alone: «посетил не Харбин, а Далянь».
+    """
     words = _words(code)
 
     def eventful(noun: Token) -> bool:
@@ -99,13 +109,14 @@ def stance(trigger: Token, reader: Reader, code: str) -> Stance:
         return mention is not None and load().is_a(mention.cls, words.occasion)
 
     modality, denials, crossed, below, own = "", 0, False, trigger, True
-    for token in chain(trigger, eventful):
+    governing = list(chain(trigger, eventful))
+    for token in governing:
         crossed = crossed or below.dep_ in CLAUSES
-        own = own and below.dep_ != "acl:relcl"
+        own = own and (token is trigger or below.dep_ not in {"acl:relcl", "conj"})
         below = token
         if token is not trigger and token.lemma_ in words.speech:
             break
-        if own:  # the clause that a relative one hangs on lends it its time, not its denial
+        if own:  # the clause that a relative or second one hangs on lends its time, not its denial
             denials += _negations(token, words)
             denials += token is not trigger and token.lemma_ in words.adverse
         if not modality and token is not trigger:
@@ -118,6 +129,9 @@ def stance(trigger: Token, reader: Reader, code: str) -> Stance:
     if rumoured:
         modality = words.possible
         denials += any(t.lemma_ in words.adverse for r in rumoured for t in r.ancestors)
+    apart = (t for side in sides for t in reader.folded.at(side) if t not in governing)
+    if not denials:  # «ни Харбин, ни Далянь не посетил» denies once
+        denials += any(_negations(token, words) for token in apart)
     if denials % 2:
         return Stance(words.denied, words.negative)
     return Stance(modality or words.default, words.positive)
@@ -127,6 +141,7 @@ def _negations(token: Token, words: _Words) -> int:
     return sum(
         child.lemma_ in words.negators
         and child.dep_ in {"advmod", "aux", "case", "det", "cc", "discourse"}
+        and child.doc[child.i + 1 : child.i + 2].text.lower() not in words.additive
         for child in token.children
     )
 

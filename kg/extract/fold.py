@@ -8,7 +8,7 @@ its tree then joins things, not words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -60,6 +60,10 @@ class Folded:
         """Return the mention that a token stands for, if it does."""
         found = self.units[token.i].found
         return found.item if found and isinstance(found.item, Mention) else None
+
+    def at(self, found: Found) -> Iterator[Token]:
+        """Yield the token that a thing found in the sentence was folded to, if it was."""
+        return (t for t in self.doc if self.units[t.i].found is found)
 
 
 def fold(doc: Doc, units: Sequence[Unit], start: int, end: int, nlp: Language) -> Folded:

@@ -52,6 +52,7 @@ def test_the_locative_is_that_of_both():
 
 def test_cases_of_a_name_that_declines():
     assert {"сианя", "сианю", "сианем", "сиане"} <= cases("сиань")
+    assert {"хунани", "хунанью"} <= cases("хунань")
     assert cases("тяньи") == set()
     assert cases("чита") == set()
 

@@ -17,6 +17,8 @@ ENDINGS = {
     "Ins": (("ом", ""), ("ем", "ь"), ("ем", "й"), ("ём", "ь")),
     "Loc": (("е", ""), ("е", "ь"), ("е", "й")),
 }
+# On a soft sign a place may be feminine too: в Хунани, с Юньнанью, but в Тайване.
+FEMININE = (("и", "ь"), ("ью", "ь"))
 LONGEST = 4
 GIVEN = 2
 
@@ -49,10 +51,11 @@ def base(word: str, case: str, most: int = LONGEST) -> str:
 
 
 def cases(word: str) -> set[str]:
-    """Return the oblique cases of a Chinese name that declines (Сиань: Сианя, Сианю …)."""
+    """Return the oblique cases of a Chinese name that declines, by either gender that it may
+    have (Сиань: Сианя, Сианю …; Хунань: Хунани, Хунанью)."""
     if not syllables(word) or word[-1:] in "аеиоуэюя":
         return set()
-    pairs = [pair for endings in ENDINGS.values() for pair in endings]
+    pairs = [pair for endings in (*ENDINGS.values(), FEMININE) for pair in endings]
     return {word.removesuffix(final) + ending for ending, final in pairs if _closes(word, final)}
 
 

@@ -102,6 +102,11 @@ def test_no_pronoun_is_taken_from_the_frame():
     assert max(f.item.end for f in found) < text.index("Фото")
 
 
+def test_a_pronoun_at_the_start_of_a_sentence_points_back(ru):
+    text = "Компания «Северный лён» построила завод. Её возглавляет Андрей Кротов."
+    assert ru.facts(text) >= {"Андрей Кротов — represents → Северный лён"}
+
+
 def test_a_caption_does_not_say_what_the_text_means_by_a_word():
     text = "На снимке: провинция Ляонин\n\nПровинция Хунань ждёт гостей. Провинция построит порт."
     news = replace(article(text, "-"), frame=((0, text.index("\n")),))

@@ -46,13 +46,12 @@ def head(span: Span) -> int:
 
 
 def pronouns(doc: Doc) -> list[Phrase]:
-    """Return personal and possessive pronouns of the third person (он, её, них)."""
-    lemmas = table("ru", "grammar")["pronouns"]
-    return [
-        Phrase(t.i, t.i + 1, t.i, "", t.text, named=False)
-        for t in doc
-        if t.lower_ in lemmas and t.pos_ in {"PRON", "DET"}
-    ]
+    """Return personal and possessive pronouns of the third person (он, её, них).
+
+    No other word has their forms, and taggers take a capitalised «Её» for a name.
+    """
+    forms = table("ru", "grammar")["pronouns"]
+    return [Phrase(t.i, t.i + 1, t.i, "", t.text, named=False) for t in doc if t.lower_ in forms]
 
 
 def agrees(pronoun: Token, noun: Token) -> bool:

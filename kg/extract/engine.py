@@ -19,6 +19,9 @@ from kg.lang.phrase import Found
 from kg.model import Mention, Value
 from kg.ontology import Ontology
 
+ELSEWHERE = -1
+"""Where no path of a rule ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -114,17 +117,16 @@ class Engine:
                 return
         if rule.both:
             things = self._things(rule, rule.both, trigger, folded, reader, reached)
-            for one, other in combinations(things, 2):
+            for one, other in combinations([found for _, found in things], 2):
                 if one.item != other.item:
                     yield Match(rule, trigger, one, other)
             return
         subjects = self._things(rule, rule.subject, trigger, folded, reader, reached)
         objects = self._things(rule, rule.object, trigger, folded, reader, reached)
-        if subjects == objects:
-            return  # the same words in both roles: one of the two is not there
-        for subject in subjects:
-            for obj in objects:
-                if self._fits(rule, subject, obj):
+        for place, subject in subjects:
+            for elsewhere, obj in objects:
+                # The same place in both roles: one of the two is not there.
+                if place != elsewhere and self._fits(rule, subject, obj):
                     yield Match(rule, trigger, subject, obj)
 
     def _has(
@@ -147,18 +149,20 @@ class Engine:
     def _things(
         self, rule: Rule, role: str, trigger: Token, folded: Folded, reader: Reader,
         reached: dict[str, list[int]],
-    ) -> list[Found]:  # fmt: skip
-        """Return the mentions in a role: those of its first path that leads to a fitting one."""
+    ) -> list[tuple[int, Found]]:  # fmt: skip
+        """Return the mentions in a role, each with the token that the path to it ends at: those
+        of the role's first path that leads to a fitting one."""
         if role == SELF:
             own = folded.units[trigger.i].found
-            return [own] if own is not None and isinstance(own.item, Mention) else []
+            named = own is not None and isinstance(own.item, Mention)
+            return [(trigger.i, own)] if own is not None and named else []
         if role in {DATE, UNTIL}:
-            return [f for f in dates(trigger, folded) if role == DATE or _ends(f)]
+            said = dates(trigger, folded)
+            return [(ELSEWHERE, f) for f in said if role == DATE or _ends(f)]
         for path in self.book.paths(role, form(trigger)):
-            things = [
-                f for end in reached.get(path.text, ()) for f in reader.things(folded.doc[end])
-            ]
-            fitting = [f for f in things if self._may(rule, role, f)]
+            ends = reached.get(path.text, ())
+            things = [(end, f) for end in ends for f in reader.things(folded.doc[end])]
+            fitting = [(end, f) for end, f in things if self._may(rule, role, f)]
             if fitting:
                 return fitting
         return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg import lang
 from kg.model import Name
 
 NAMES = {
@@ -153,6 +154,17 @@ def test_a_bracket_names_the_outer_name_alone(ru):
     aliases = {p.normal: {a.text for a in p.aliases} for p in found}
     assert "ТПП" in aliases["Торгово-промышленная палата Амурской области"]
     assert "ТПП" not in aliases["Амурская область"]
+
+
+@pytest.mark.parametrize("recognized", ["Хофштад (Hof am See)", "Hof am See)", "Hof am See"])
+def test_a_bracket_is_no_part_of_a_name(ru, recognized):
+    text = "Турнир идёт недалеко от Хофштад (Hof am See) летом."
+    doc = ru.nlp(text)
+    start = text.index(recognized)
+    doc.ents = [doc.char_span(start, start + len(recognized), label="LOC")]
+    names = [phrase.normal for phrase in lang.grammar("ru").phrases(doc)]
+    assert names
+    assert not [name for name in names if set("()") & set(name)]
 
 
 def test_names_inside_names_are_found_too(ru):

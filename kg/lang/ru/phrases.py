@@ -123,7 +123,9 @@ def _recognized(doc: Doc, others: list[Phrase]) -> list[Phrase]:
         inside = any(s < ent.end and ent.start < e for s, e in quotes)
         if ent.label_ == "PER" or inside or not ent.text[:1].isupper():
             continue
-        phrase = _entity(doc, ent.start, ent.end, labels[ent.label_], body=ent.label_ == "ORG")
+        # The recognizer takes brackets, or half of them, into names; they hold other names.
+        end = next((t.i for t in ent if t.i > ent.start and t.text in {"(", ")"}), ent.end)
+        phrase = _entity(doc, ent.start, end, labels[ent.label_], body=ent.label_ == "ORG")
         if phrase is None:
             continue
         # A place may be part of a body's name; what crosses a name is no name.

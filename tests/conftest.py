@@ -8,10 +8,12 @@ from datetime import date
 from functools import cache
 
 import pytest
+from graph_samples import cooperation, denial
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import lang
+from kg.graph import KnowledgeGraph
 from kg.lang.phrase import Found, Phrase
 from kg.mentions import find
 from kg.model import Article, Claim, Extraction, Mention, Resolution, Value
@@ -104,3 +106,12 @@ def by_hand() -> Callable[..., Doc]:
         )
 
     return build
+
+
+@pytest.fixture
+def graph() -> Iterator[KnowledgeGraph]:
+    """Yield a graph of two articles: of a cooperation, and of one denied."""
+    with KnowledgeGraph() as graph:
+        graph.add(cooperation())
+        graph.add(denial())
+        yield graph

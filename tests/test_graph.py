@@ -32,14 +32,6 @@ from kg.model import Entity, Mention, Name, Value
 from kg.ontology import ENTITY, NAMESPACE
 
 
-@pytest.fixture
-def graph():
-    with KnowledgeGraph() as graph:
-        graph.add(cooperation())
-        graph.add(denial())
-        yield graph
-
-
 def view(graph):
     return {q.triple for q in graph.quads() if isinstance(q.graph_name, DefaultGraph)}
 

@@ -9,19 +9,10 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from graph_samples import HOSTILE, cooperation, denial, hostile
+from graph_samples import HOSTILE, denial, hostile
 from wcwidth import wcswidth
 
 from kg.errors import QueryError
-from kg.graph import KnowledgeGraph
-
-
-@pytest.fixture
-def graph():
-    with KnowledgeGraph() as graph:
-        graph.add(cooperation())
-        graph.add(denial())
-        yield graph
 
 
 def test_plain_triples_answer_simply(graph):

@@ -3,17 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from graph_samples import cooperation, denial, hostile, synthetic
-
-from kg.graph import KnowledgeGraph
-
-
-@pytest.fixture
-def graph():
-    with KnowledgeGraph() as graph:
-        graph.add(cooperation())
-        graph.add(denial())
-        yield graph
+from graph_samples import denial, hostile, synthetic
 
 
 def test_what_kg_writes_conforms(graph):

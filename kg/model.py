@@ -74,11 +74,21 @@ class Value:
     until: str = ""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Cue:
+    """The word that gives a claim its modality (планирует, не, возможно)."""
+
+    start: int
+    end: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a claim stands: the sentence, word for word, and what found it.
 
-    ``score`` is a confidence between 0 and 1; ``extractor`` names the rule or the model.
+    ``score`` is a confidence between 0 and 1; ``extractor`` names the rule or the model;
+    ``cue`` is what the modality was taken from, none where the sentence plainly asserts.
     """
 
     article: str
@@ -87,6 +97,7 @@ class Evidence:
     quote: str
     extractor: str
     score: float
+    cue: Cue | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,7 @@ def test_facts_limit_and_none(graph):
     [
         ("--about", "Хейлунцзян", "did you mean Хэйлунцзян"),
         ("--relation", "cooperateWith", "did you mean cooperatesWith"),
-        ("--modality", "Sure", "known are Asserted, Planned, Discussed, Expected, Denied"),
+        ("--modality", "Sure", "known are Asserted, Planned, Discussed, Proposed"),
     ],
 )
 def test_an_unknown_name_is_told_what_is_near(graph, option, value, said):

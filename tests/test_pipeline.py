@@ -263,3 +263,11 @@ def test_a_language_from_outside_is_used(ru, monkeypatch):
     outside = SimpleNamespace(build=lambda: ru.nlp, grammar=lang.grammar("ru"))
     monkeypatch.setitem(catalogue.REGISTRY, ("kg", "languages", "xx"), outside)
     assert build([article("Мост открыт.", "-", lang="xx")]).counts().articles == 1
+
+
+def test_what_is_only_asked_is_a_claim_and_no_plain_triple():
+    graph = build([news("Сотрудничает ли Приморский край с провинцией Цзилинь?")])
+    (fact,) = graph.facts(relation="cooperatesWith")
+    assert {claim.modality for claim in fact.claims} == {"Questioned"}
+    assert not list(graph.facts(relation="cooperatesWith", denied=False))
+    assert b"kg:cooperatesWith e:" not in rdf.turtle(graph)

@@ -35,6 +35,7 @@ class Records:
     facts: list[Row]
     edges: list[tuple[int, int, int]]
     denied: int
+    lineless: list[int]
 
     def labels(self) -> list[str]:
         """Return the names of the entities, by position."""
@@ -106,13 +107,15 @@ class _Tabulation:
         rows: list[Row] = []
         edges = []
         denied = modalities.index(self.style.denied_modality)
+        lineless = {denied, modalities.index(self.style.open_modality)}
         for fact in facts:
             claims = [self._claim(c, modalities) for c in sorted(fact.claims, key=_claim_key)]
-            tone = min((_number(c[1]) for c in claims if c[1] != denied), default=denied)
+            tones = {_number(c[1]) for c in claims}
+            tone = min(tones - lineless or tones - {denied}, default=denied)
             subject = position[fact.subject.iri]
             if isinstance(fact.object, Entity):
                 thing: object = position[fact.object.iri]
-                if tone != denied:
+                if tone not in lineless:
                     edges.append((len(rows), subject, position[fact.object.iri]))
             else:
                 thing = _value(fact.object)
@@ -128,6 +131,7 @@ class _Tabulation:
             facts=rows,
             edges=edges,
             denied=denied,
+            lineless=sorted(lineless),
         )
 
     def _kind(self, cls: str) -> str:
@@ -146,7 +150,7 @@ class _Tabulation:
     def _modalities(self, facts: Iterable[Fact]) -> list[str]:
         known = list(self.ontology.scheme("Modality"))
         met = {c.modality for f in facts for c in f.claims}
-        extra = {*met, self.style.denied_modality}.difference(known)
+        extra = {*met, self.style.denied_modality, self.style.open_modality}.difference(known)
         return known + sorted(extra)
 
     def _term(self, name: str) -> Term | None:

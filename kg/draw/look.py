@@ -23,13 +23,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The marks of the entity kinds, the dashes of the modalities, and what means denied."""
+    """The marks of the entity kinds, the dashes of the modalities, what means denied or open."""
 
     marks: dict[str, Mark]
     other: Mark
     dashes: dict[str, tuple[int, ...]]
     denied_modality: str
     denied_polarity: str
+    open_modality: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def style() -> Style:
         {name: tuple(dash) for name, dash in data["dash"].items()},
         data["denied"]["modality"],
         data["denied"]["polarity"],
+        data["open"]["modality"],
     )
 
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span, Token
 
 from kg import lang
-from kg.extract import clause, nested, titles
+from kg.extract import clause, nested, speech, titles
 from kg.extract.arguments import Reader
 from kg.extract.engine import Engine, Match
 from kg.extract.fold import Folded, fold
 from kg.extract.rules import Rule, rule_book
 from kg.lang.phrase import Found
-from kg.model import Article, Claim, Evidence, Extraction, Mention, Value
+from kg.model import Article, Claim, Cue, Evidence, Extraction, Mention, Value
 from kg.ontology import load
 
 
@@ -64,8 +64,8 @@ def _claims(article: Article, doc: Doc, found: Sequence[Found], nlp: Language) -
     shared: list[tuple[Match, Folded]] = []
     said: list[Claim] = []
     pair: list[Found] = []
-    for sent in _statements(doc):
-        folded = fold(doc, units, *sent, nlp)
+    for sent, asked in _statements(doc, words["asking"]):
+        folded = fold(doc, units, sent.start, sent.end, nlp)
         reader = Reader(folded, words, pair)
         for match in engine.run(folded, reader):
             if match.rule.kind == "shares":
@@ -73,26 +73,38 @@ def _claims(article: Article, doc: Doc, found: Sequence[Found], nlp: Language) -
                 continue
             if ontology.relations[match.rule.relation].symmetric:
                 pair[:] = [match.subject, match.object]
-            for claim in _stated(article, doc, match, reader, found, code):
+            for claim in _stated(article, doc, match, reader, found, code, asked):
                 said.append(claim)
                 yield claim
     for match, _ in shared:
         yield from _handed_on(article, doc, match, said)
 
 
-def _statements(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Yield the sentences that say something; a question does not."""
+def _statements(doc: Doc, asking: frozenset[str]) -> Iterator[tuple[Span, Token | None]]:
+    """Yield the sentences, with the mark of those that ask whether something is so.
+
+    A question after a circumstance (кто, когда) says nothing that could be held for a fact.
+    """
     for sent in doc.sents:
-        if not sent.text.rstrip(' \n»")').endswith("?"):
-            yield sent.start, sent.end
+        told = sent.text.rstrip(' \n»")')
+        if not told.endswith("?"):
+            yield sent, None
+        elif not any(token.lower_ in asking for token in sent):
+            yield sent, next(t for t in reversed(sent) if "?" in t.text)
 
 
 def _stated(
-    article: Article, doc: Doc, match: Match, reader: Reader, found: Sequence[Found], code: str
-) -> Iterator[Claim]:
+    article: Article, doc: Doc, match: Match, reader: Reader, found: Sequence[Found], code: str,
+    asked: Token | None,
+) -> Iterator[Claim]:  # fmt: skip
     stance = clause.stance(match.trigger, (match.subject, match.object), reader, code)
+    said = doc[reader.folded.units[stance.cue.i].head] if stance.cue is not None else None
     modality = match.rule.modality or stance.modality
-    speaker = clause.speaker(match.trigger, reader, code)
+    if asked is not None:
+        stance, said = clause.open_stance(code), asked
+        modality = stance.modality
+    cue = Cue(said.idx, said.idx + len(said), said.text) if said is not None else None
+    speaker = speech.speaker(match.trigger, reader, code)
     objects = [match.object]
     if match.rule.inside:
         groups = [f for f in found if f.item.normal == match.object.item.normal]
@@ -103,7 +115,7 @@ def _stated(
     for obj in objects:
         yield _claim(
             article, doc, match.rule, match.subject, obj,
-            modality=modality, polarity=stance.polarity, speaker=speaker,
+            modality=modality, polarity=stance.polarity, speaker=speaker, cue=cue,
         )  # fmt: skip
 
 
@@ -123,7 +135,7 @@ def _handed_on(article: Article, doc: Doc, match: Match, said: list[Claim]) -> I
 
 def _claim(
     article: Article, doc: Doc, rule: Rule, subject: Found, obj: Found, *,
-    modality: str = "", polarity: str = "", speaker: Mention | None = None,
+    modality: str = "", polarity: str = "", speaker: Mention | None = None, cue: Cue | None = None,
 ) -> Claim:  # fmt: skip
     if not isinstance(subject.item, Mention):
         raise TypeError("the subject of a claim is a mention")
@@ -133,7 +145,7 @@ def _claim(
     quote = article.text[start:end]
     start += len(quote) - len(quote.lstrip())
     quote = quote.strip()
-    evidence = Evidence(article.id, start, start + len(quote), quote, rule.id, rule.score)
+    evidence = Evidence(article.id, start, start + len(quote), quote, rule.id, rule.score, cue)
     value = obj.item
     if isinstance(value, Value) and value.until and rule.object == "until":
         value = Value(value.start, value.end, value.text, value.datatype, value.until)

@@ -1,4 +1,4 @@
-"""How a clause puts what it says: done, planned, discussed, denied; and who says so."""
+"""How a clause puts what it says: done, planned, discussed, denied, asked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from spacy.tokens import Token
 from kg import lang
 from kg.extract.arguments import Reader
 from kg.lang.phrase import Found
-from kg.model import Mention
 from kg.ontology import load
 
 UPWARD = {
@@ -35,10 +34,11 @@ FUTURE = "Tense=Fut"
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """Modality and polarity, as local names of concepts."""
+    """Modality and polarity, as local names of concepts; ``cue`` is the word that gives them."""
 
     modality: str
     polarity: str
+    cue: Token | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class _Words:
     future: str
     positive: str
     negative: str
+    questioned: str
+    underspecified: str
     negators: frozenset[str]
     additive: frozenset[str]
     adverse: frozenset[str]
@@ -57,17 +59,22 @@ class _Words:
     possible: str
     speech: frozenset[str]
     rumour: frozenset[str]
+    hedges: frozenset[str]
+    interrogative: frozenset[str]
     occasion: tuple[str, ...]
+
+
+SETS = (
+    "negators", "additive", "adverse", "auxiliary", "conditional", "speech", "rumour", "hedges",
+    "interrogative",
+)  # fmt: skip
 
 
 @cache
 def _words(code: str) -> _Words:
     data = lang.table(code, "modality")
     governors = {word: name for name, words in data["governors"].items() for word in words}
-    sets: dict[str, Any] = {
-        k: frozenset(data["words"][k])
-        for k in ("negators", "additive", "adverse", "auxiliary", "conditional", "speech", "rumour")
-    }
+    sets: dict[str, Any] = {k: frozenset(data["words"][k]) for k in SETS}
     sets["occasion"] = tuple(lang.table(code, "grammar")["groups"]["occasion"])
     return _Words(governors, **data["concepts"], **sets)
 
@@ -100,7 +107,8 @@ def _apart(verb: Token) -> bool:
 def stance(trigger: Token, sides: Collection[Found], reader: Reader, code: str) -> Stance:
     """Return the modality and polarity that a trigger's clause gives to what it says of its sides.
 
-    A side can be denied alone: «посетил не Харбин, а Далянь».
+    A side can be denied alone: «посетил не Харбин, а Далянь». What is only asked is neither
+    affirmed nor denied (the third value of FactBank, Saurí & Pustejovsky 2009).
     """
     words = _words(code)
 
@@ -108,7 +116,8 @@ def stance(trigger: Token, sides: Collection[Found], reader: Reader, code: str) 
         mention = reader.folded.mention(noun)
         return mention is not None and load().is_a(mention.cls, words.occasion)
 
-    modality, denials, crossed, below, own = "", 0, False, trigger, True
+    modality, cue, denials = "", None, list[Token]()
+    crossed, below, own = False, trigger, True
     governing = list(chain(trigger, eventful))
     for token in governing:
         crossed = crossed or below.dep_ in CLAUSES
@@ -118,70 +127,74 @@ def stance(trigger: Token, sides: Collection[Found], reader: Reader, code: str) 
             break
         if own:  # the clause that a relative or second one hangs on lends its time, not its denial
             denials += _negations(token, words)
-            denials += token is not trigger and token.lemma_ in words.adverse
-        if not modality and token is not trigger:
-            modality = words.governors.get(token.lemma_, "")
-        if not modality and (_future(token, words) and not crossed):
-            modality = words.future
-        if not modality and _conditional(token, words):
-            modality = words.possible
+            if token is not trigger and token.lemma_ in words.adverse:
+                denials.append(token)
+        if not modality:
+            modality, cue = _put(token, words, governs=token is not trigger, crossed=crossed)
     rumoured = [t for t in trigger.ancestors if t.lemma_ in words.rumour]
-    if rumoured:
-        modality = words.possible
-        denials += any(t.lemma_ in words.adverse for r in rumoured for t in r.ancestors)
+    hedges = rumoured + [c for t in governing for c in t.children if _hedges(c, words)]
+    if hedges:
+        modality, cue = words.possible, hedges[0]
+        denials += [d for r in rumoured for t in r.ancestors for d in _undone(t, words)][:1]
     apart = (t for side in sides for t in reader.folded.at(side) if t not in governing)
     if not denials:  # «ни Харбин, ни Далянь не посетил» denies once
-        denials += any(_negations(token, words) for token in apart)
-    if denials % 2:
-        return Stance(words.denied, words.negative)
-    return Stance(modality or words.default, words.positive)
+        denials += [n for token in apart for n in _negations(token, words)][:1]
+    if len(denials) % 2:
+        return Stance(words.denied, words.negative, denials[0])
+    if asking := [c for t in governing for c in t.children if c.lemma_ in words.interrogative]:
+        return Stance(words.questioned, words.underspecified, asking[0])
+    return Stance(modality or words.default, words.positive, cue)
 
 
-def _negations(token: Token, words: _Words) -> int:
-    return sum(
-        child.lemma_ in words.negators
+def open_stance(code: str) -> Stance:
+    """Return the stance of what a question asks."""
+    words = _words(code)
+    return Stance(words.questioned, words.underspecified)
+
+
+def _put(token: Token, words: _Words, *, governs: bool, crossed: bool) -> tuple[str, Token | None]:
+    """Return the modality that one word of the chain gives, and the word it shows in."""
+    if governs and token.lemma_ in words.governors:
+        return words.governors[token.lemma_], token
+    condition = next((c for c in token.children if c.lemma_ in words.conditional), None)
+    if condition is not None:
+        return words.possible, condition
+    if not crossed and (sign := _future(token, words)) is not None:
+        return words.future, sign
+    return "", None
+
+
+def _undone(token: Token, words: _Words) -> list[Token]:
+    return [token] if token.lemma_ in words.adverse else _negations(token, words)
+
+
+def _hedges(token: Token, words: _Words) -> bool:
+    """Tell whether a word says of its clause that it is unsure: возможно; по слухам."""
+    if token.lemma_ in words.hedges:
+        return True
+    return token.lemma_ in words.rumour and any(c.dep_ == "case" for c in token.children)
+
+
+def _negations(token: Token, words: _Words) -> list[Token]:
+    return [
+        child
+        for child in token.children
+        if child.lemma_ in words.negators
         and child.dep_ in {"advmod", "aux", "case", "det", "cc", "discourse"}
         and child.doc[child.i + 1 : child.i + 2].text.lower() not in words.additive
-        for child in token.children
-    )
+    ]
 
 
-def _future(token: Token, words: _Words) -> bool:
+def _future(token: Token, words: _Words) -> Token | None:
+    """Return the word in which a clause shows that it tells of the future."""
     if FUTURE in str(token.morph) and "Aspect=Imp" not in str(token.morph):
-        return True
-    return any(
-        child.dep_.startswith(("aux", "cop"))
-        and child.lemma_ in words.auxiliary
-        and _not_past(child)
-        for child in token.children
-    )
+        return token
+    for child in token.children:
+        helps = child.dep_.startswith(("aux", "cop")) and child.lemma_ in words.auxiliary
+        if helps and _not_past(child):
+            return child
+    return None
 
 
 def _not_past(auxiliary: Token) -> bool:
     return "Tense=Past" not in str(auxiliary.morph) and "VerbForm=Fin" in str(auxiliary.morph)
-
-
-def _conditional(token: Token, words: _Words) -> bool:
-    return any(child.lemma_ in words.conditional for child in token.children)
-
-
-def speaker(trigger: Token, reader: Reader, code: str) -> Mention | None:
-    """Return who is said to say it: «как сообщает X», «X заявил, что», «по словам X»."""
-    words = _words(code)
-    for token in (trigger, *trigger.ancestors):
-        for verb in (token, *token.children):
-            if verb.lemma_ in words.speech and verb is not trigger:
-                said = _subjects(verb, reader)
-                if said is not None:
-                    return said
-    return None
-
-
-def _subjects(verb: Token, reader: Reader) -> Mention | None:
-    for child in verb.children:
-        owner = verb.pos_ == "NOUN" and child.dep_ in {"nmod", "obl"}
-        if child.dep_.startswith("nsubj") or owner:
-            for found in reader.things(child):
-                if isinstance(found.item, Mention):
-                    return found.item
-    return None

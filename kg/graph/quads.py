@@ -18,6 +18,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import InputError
 from kg.graph.terms import (
+    CUES,
     EVIDENCE,
     MENTIONS,
     STATEMENTS,
@@ -28,7 +29,7 @@ from kg.graph.terms import (
     selector_of,
     typed,
 )
-from kg.model import Article, Claim, Entity, Fact, Mention, Resolution, Value
+from kg.model import Article, Claim, Cue, Entity, Fact, Mention, Resolution, Value
 from kg.ontology import Ontology
 from kg.store import Node, Quad
 
@@ -61,6 +62,7 @@ class _Sentence:
     quote: str
     extractors: set[str] = field(default_factory=set)
     speakers: set[NamedNode] = field(default_factory=set)
+    cues: set[Cue] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -189,6 +191,8 @@ class _Writer:
         span = (claim.evidence.start, claim.evidence.end)
         sentence = statement.sentences.setdefault(span, _Sentence(claim.evidence.quote))
         sentence.extractors.add(claim.evidence.extractor)
+        if claim.evidence.cue:
+            sentence.cues.add(claim.evidence.cue)
         if claim.attributed_to:
             sentence.speakers.add(self._speaker(claim.attributed_to))
 
@@ -237,6 +241,10 @@ class _Writer:
             yield from self._stands(place, Terms.EVIDENCE_CLASS, start, end, sentence.quote)
             for extractor in sorted(sentence.extractors):
                 yield (place, Terms.EXTRACTOR, Literal(extractor))
+            for cue in sorted(sentence.cues):
+                word = minted(CUES, self._article.id, cue.start, cue.end)
+                yield (place, Terms.CUE, word)
+                yield from self._stands(word, Terms.CUE_CLASS, cue.start, cue.end, cue.text)
             for speaker in sorted(sentence.speakers, key=str):
                 yield (node, Terms.ATTRIBUTED_TO, speaker)
                 yield (place, Terms.SPOKEN_BY, speaker)

@@ -9,7 +9,7 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph.terms import VIEW, Terms, article_iri, selector_of
-from kg.model import Article, Claim, Entity, Evidence, Fact, Mention, Name, Span, Value
+from kg.model import Article, Claim, Cue, Entity, Evidence, Fact, Mention, Name, Span, Value
 from kg.ontology import ENTITY, Ontology, local
 from kg.store import Node, Quad, Store
 
@@ -108,6 +108,7 @@ class Records:
             span, quote = self._where((iri, graph))
             extractors = ", ".join(n.value for n in evidence.all(Terms.EXTRACTOR))
             other = _nearest(objects, span)
+            cue = self._cue(evidence.iri(Terms.CUE), graph)
             for speaker in (*evidence.iris(Terms.SPOKEN_BY),) or (None,):
                 yield Claim(
                     subject=_nearest(subjects, span),
@@ -116,8 +117,14 @@ class Records:
                     modality=_name(node.one(Terms.MODALITY)),
                     polarity=_name(node.one(Terms.POLARITY)),
                     attributed_to=self._speaker(speaker, graph, span) if speaker else None,
-                    evidence=Evidence(self.article(graph).id, *span, quote, extractors, score),
+                    evidence=Evidence(self.article(graph).id, *span, quote, extractors, score, cue),
                 )
+
+    def _cue(self, iri: NamedNode | None, graph: NamedNode) -> Cue | None:
+        if iri is None:
+            return None
+        (start, end), text = self._where((iri, graph))
+        return Cue(start, end, text)
 
     def _speaker(self, entity: NamedNode, graph: NamedNode, span: Span) -> Mention:
         found = self._store.match(None, Terms.REFERS_TO, entity, graph)

@@ -19,11 +19,13 @@ ENTITIES = f"{BASE}entity/"
 ARTICLES = f"{BASE}article/"
 STATEMENTS = f"{BASE}statement/"
 EVIDENCE = f"{BASE}evidence/"
+CUES = f"{BASE}cue/"
 MENTIONS = f"{BASE}mention/"
 SELECTOR = "/selector"
 
 PREFIXES = {
     "article": ARTICLES,
+    "cue": CUES,
     "dcterms": "http://purl.org/dc/terms/",
     "e": ENTITIES,
     "ev": EVIDENCE,
@@ -83,6 +85,8 @@ class Terms:
     ATTRIBUTED_TO = _term("kg:attributedTo")
     EVIDENCE = _term("kg:evidence")
     EXTRACTOR = _term("kg:extractor")
+    CUE = _term("kg:cue")
+    CUE_CLASS = _term("kg:Cue")
     SUBJECT_MENTION = _term("kg:subjectMention")
     OBJECT_MENTION = _term("kg:objectMention")
     REFERS_TO = _term("kg:refersTo")

@@ -47,7 +47,7 @@ const facts = data.facts.map(([subject, relation, object, modality, claims], id)
     value: thing ? "" : dateText(object[0], object[1], object[2]),
     modality,
     denied,
-    line: thing && !denied, // drawn as a line between two nodes
+    line: thing && !data.lineless.includes(modality), // drawn as a line between two nodes
     bend: 0,
     score: Math.max(0, ...claims.map((claim) => claim[2])),
     claims: claims.map(unpackClaim).sort((a, b) => (a.modality === data.denied) - (b.modality === data.denied)),

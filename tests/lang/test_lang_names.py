@@ -8,6 +8,10 @@ from kg import lang
 from kg.model import Name
 
 NAMES = {
+    # initials belong to the family name, whatever stands before them
+    "Выступил глава Рубцовского района В. И. Нагорнов.": ("В. И. Нагорнов", "Person"),
+    "Его принял начальник Алтайской таможни К.Д. Пашков.": ("К.Д. Пашков", "Person"),
+    "Гостей представили А. П. Серову.": ("А. П. Серов", "Person"),
     # along the line of what governs what
     "Соглашение подписано Управлением коммерции провинции Хэйлунцзян.": (
         "Управление коммерции провинции Хэйлунцзян",

@@ -25,13 +25,35 @@ def persons(doc: Doc) -> list[Phrase]:
     for start, end in chinese:
         name = _chinese_nominative(doc, start, end)
         found.append(Phrase(start, end, start, cls, name))
+    initialed = list(_initialed(doc))
+    taken = {i for start, end in [*chinese, *initialed] for i in range(start, end)}
+    spans = [doc[start:end] for start, end in initialed]
     for ent in doc.ents:
-        if ent.label_ == "PER":
-            span = _trim(ent)
-            if span and not any(s < span.end and span.start < e for s, e in chinese):
-                head = next((t.i for t in span if len(t) > 1), span.start)
-                found.append(Phrase(span.start, span.end, head, cls, nominative(span)))
+        span = _trim(ent) if ent.label_ == "PER" else None
+        if span and not any(t.i in taken for t in span):
+            spans.append(span)
+    for span in spans:
+        head = next((t.i for t in span if len(t) > 1), span.start)
+        found.append(Phrase(span.start, span.end, head, cls, nominative(span)))
     return sorted(found, key=lambda p: p.start)
+
+
+def _initialed(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Yield family names with the initials before them: К. Д. Пашков, whatever stands before."""
+    end = 0
+    for token in doc:
+        start = token.i
+        while start - 2 >= end and doc[start - 1].text == "." and _is_initial(doc[start - 2]):
+            start -= 2
+        if start < token.i and len(token) > 1 and token.text[:1].isupper() and token.is_alpha:
+            end = token.i + 1
+            if token.i - start == 2 and doc[start].is_sent_start is False and token.is_sent_start:
+                continue  # the end of a sentence: рядом с заводом А. Вчера
+            yield start, end
+
+
+def _is_initial(token: Token) -> bool:
+    return len(token) == 1 and token.text.isalpha() and token.text.isupper()
 
 
 def _chinese(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -103,7 +125,8 @@ def _trim(ent: Span) -> Span | None:
 
 def nominative(span: Span) -> str:
     """Return a person's name in the nominative."""
-    given = _governor_case(span[0]) or case(span[0])
+    word = next((t for t in span if len(t) > 1), span[0])  # initials have no case
+    given = _governor_case(span[0]) or case(word)
     if given in {"Nom", ""}:
         return " ".join(span.text.split())
     gender = _gender(span, given)

@@ -25,6 +25,7 @@ COMMANDS = {
     "export": "Write a graph to a file of another format.",
     "draw": "Draw a graph as one HTML page.",
     "remove": "Remove an article from a store.",
+    "evaluate": "Measure how well texts annotated by hand are read.",
     "check": "Check a graph, or the ontology and the rules.",
     "ontology": "Show the classes and the relations.",
 }

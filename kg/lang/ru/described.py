@@ -57,7 +57,7 @@ def _described(
     after, end = head.i + 1 + descriptor.after, head.sent.end
     territory = extent.belongs(descriptor, "territory")
     stop, place = after, False
-    if not (proper and territory):
+    if not (proper and territory) and not extent.belongs(descriptor, "acted"):
         stop, place = extent.complement(head, after, end)
     if territory and stop > after and not place:
         return []  # в области экспорта

@@ -119,6 +119,8 @@ def _quoted(extent: Extent, start: int, head: Token, descriptor: Descriptor, quo
     """Read a quoted name: компания «РЖД Логистика» is known without its noun, a forum with it."""
     doc, end = extent.doc, extent.quotes[quote]
     inside = doc[quote + 1 : end - 1].text.strip()
+    while start < head.i - descriptor.before and _locates(doc[start]):
+        start += 1  # читинский портал «Сотка»: the name is quoted, the adjective says where
     title = lowered(doc[start], nominative(doc, start, quote, head.i))
     normal, other = f"{title} «{inside}»", inside
     if descriptor.plain:
@@ -126,6 +128,11 @@ def _quoted(extent: Extent, start: int, head: Token, descriptor: Descriptor, quo
         normal, other = inside, f"{legal} «{inside}»"
     aliases = (Name(other, "ru"),)
     return Phrase(start, end, head.i, descriptor.cls, normal, aliases=aliases, opaque=True)
+
+
+def _locates(adjective: Token) -> bool:
+    small = adjective.text.islower() or adjective.is_sent_start
+    return bool(small) and adjective.lemma_ in lexicon.adjectives()
 
 
 def _applied(extent: Extent, start: int, head: Token, descriptor: Descriptor, end: int) -> Phrase:

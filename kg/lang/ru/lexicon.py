@@ -16,6 +16,8 @@ from kg.lang.ru.morphology import analyzer
 from kg.model import Name
 
 Key = frozenset[str]
+STEM = 3
+"""Letters that a town and an adjective made of it share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,15 @@ def capitals() -> dict[str, str]:
     return {
         row["name"]: row["capital"] for row in table("ru", "places")["place"] if "capital" in row
     }
+
+
+@cache
+def seat(adjective: str) -> Entry | None:
+    """Return the town that an adjective of a region can mean as well: омский, Омск."""
+    region = adjectives().get(adjective)
+    capital = capitals().get(region.name, "") if region else ""
+    same = capital.lower()[:STEM] == adjective[:STEM]
+    return next((e for name, e, _ in _entries("place") if same and name == capital), None)
 
 
 @cache

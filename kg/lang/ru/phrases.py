@@ -87,6 +87,9 @@ def _adjectives(doc: Doc, others: list[Phrase]) -> list[Phrase]:
         if not token.text.islower() and not token.is_sent_start:
             continue  # part of a name: Московское время
         inside = [p for p in others if p.start <= token.i < p.end]
+        told = next((p for p in others if p.start <= noun.i < p.end and not p.adjective), None)
+        if told is not None and load().is_a(told.cls, table("ru", "grammar")["groups"]["seated"]):
+            entry = lexicon.seat(token.lemma_) or entry
         if any(p.named for p in inside) and not token.text.islower():
             continue
         found.append(_phrase(doc, token.i, token.i + 1, entry, adjective=True))

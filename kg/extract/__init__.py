@@ -53,8 +53,7 @@ def _claims(article: Article, doc: Doc, found: Sequence[Found], nlp: Language) -
         c for r in book.rules if r.kind == "title" for c in ontology.relations[r.relation].domain
     )
     units = titles.units(doc, found, holders, ontology)
-    for rule, subject, obj in nested.pairs(doc, found, book, ontology):
-        yield _claim(article, doc, rule, subject, obj)
+    beside = list(nested.pairs(doc, found, book, ontology))
     for unit in units:
         if unit.title is not None and unit.title.person is not None:
             for rule in (r for r in book.rules if r.kind == "title"):
@@ -64,47 +63,85 @@ def _claims(article: Article, doc: Doc, found: Sequence[Found], nlp: Language) -
     shared: list[tuple[Match, Folded]] = []
     said: list[Claim] = []
     pair: list[Found] = []
-    for sent, asked in _statements(doc, words["asking"]):
-        folded = fold(doc, units, sent.start, sent.end, nlp)
-        reader = Reader(folded, words, pair)
-        for match in engine.run(folded, reader):
+    sents = list(doc.sents)
+    readers = [Reader(fold(doc, units, s.start, s.end, nlp), words, pair) for s in sents]
+    voices = [speech.voice(reader, code) for reader in readers]
+    bounds = [(s.start, s.end) for s in sents]
+    quoting = speech.carried(bounds, voices, doc, code)
+    for sent, reader, quoted in zip(sents, readers, quoting, strict=True):
+        here = [p for p in beside if sent.start <= p[1].start < sent.end]
+        yield from _beside(article, doc, here, reader, code, quoted)
+        folded, (says, asked) = reader.folded, _asked(sent, words["asking"])
+        for match in engine.run(folded, reader) if says else ():
             if match.rule.kind == "shares":
                 shared.append((match, folded))
                 continue
             if ontology.relations[match.rule.relation].symmetric:
                 pair[:] = [match.subject, match.object]
-            for claim in _stated(article, doc, match, reader, found, code, asked):
+            for claim in _stated(article, doc, match, reader, found, code, asked, quoted):
                 said.append(claim)
                 yield claim
     for match, _ in shared:
         yield from _handed_on(article, doc, match, said)
 
 
-def _statements(doc: Doc, asking: frozenset[str]) -> Iterator[tuple[Span, Token | None]]:
-    """Yield the sentences, with the mark of those that ask whether something is so.
+def _asked(sent: Span, asking: frozenset[str]) -> tuple[bool, Token | None]:
+    """Return whether a sentence says anything, and the mark of one that asks if it is so.
 
     A question after a circumstance (кто, когда) says nothing that could be held for a fact.
     """
-    for sent in doc.sents:
-        told = sent.text.rstrip(' \n»")')
-        if not told.endswith("?"):
-            yield sent, None
-        elif not any(token.lower_ in asking for token in sent):
-            yield sent, next(t for t in reversed(sent) if "?" in t.text)
+    if not sent.text.rstrip(' \n»")').endswith("?"):
+        return True, None
+    if any(token.lower_ in asking for token in sent):
+        return False, None
+    return True, next(t for t in reversed(sent) if "?" in t.text)
+
+
+def _beside(
+    article: Article, doc: Doc, pairs: Sequence[nested.Pair], reader: Reader, code: str,
+    quoted: Mention | None,
+) -> Iterator[Claim]:  # fmt: skip
+    """Yield what names say by standing beside each other, put as their clause puts it."""
+    for rule, subject, obj in pairs:
+        token = next(reader.folded.at(subject), None)
+        if token is None or rule.kind != "following":
+            yield _claim(article, doc, rule, subject, obj)
+            continue
+        said = speech.speaker(token, reader, code) or quoted
+        item = subject.item
+        passing = isinstance(item, Mention) and (not item.named or _occasional(item, code))
+        if not passing or token.dep_ not in clause.PARTIES:
+            yield _claim(article, doc, rule, subject, obj, speaker=said)
+            continue
+        stance = clause.stance(token, (), reader, code)
+        yield _claim(
+            article, doc, rule, subject, obj, modality=stance.modality, polarity=stance.polarity,
+            speaker=said, cue=_cue(stance.cue, reader, doc),
+        )  # fmt: skip
+
+
+def _occasional(mention: Mention, code: str) -> bool:
+    return load().is_a(mention.cls, lang.table(code, "grammar")["groups"]["occasion"])
+
+
+def _cue(token: Token | None, reader: Reader, doc: Doc) -> Cue | None:
+    """Return a word of a folded sentence as it stands in the article."""
+    if token is None:
+        return None
+    word = doc[reader.folded.units[token.i].head]
+    return Cue(word.idx, word.idx + len(word), word.text)
 
 
 def _stated(
     article: Article, doc: Doc, match: Match, reader: Reader, found: Sequence[Found], code: str,
-    asked: Token | None,
+    asked: Token | None, quoted: Mention | None,
 ) -> Iterator[Claim]:  # fmt: skip
     stance = clause.stance(match.trigger, (match.subject, match.object), reader, code)
-    said = doc[reader.folded.units[stance.cue.i].head] if stance.cue is not None else None
-    modality = match.rule.modality or stance.modality
+    modality, cue = match.rule.modality or stance.modality, _cue(stance.cue, reader, doc)
     if asked is not None:
-        stance, said = clause.open_stance(code), asked
-        modality = stance.modality
-    cue = Cue(said.idx, said.idx + len(said), said.text) if said is not None else None
-    speaker = speech.speaker(match.trigger, reader, code)
+        stance = clause.open_stance(code)
+        modality, cue = stance.modality, Cue(asked.idx, asked.idx + len(asked), asked.text)
+    speaker = speech.speaker(match.trigger, reader, code) or quoted
     objects = [match.object]
     if match.rule.inside:
         groups = [f for f in found if f.item.normal == match.object.item.normal]
@@ -151,7 +188,7 @@ def _claim(
         value = Value(value.start, value.end, value.text, value.datatype, value.until)
     return Claim(
         subject.item, rule.relation, value, modality or concepts["default"],
-        polarity or concepts["positive"], speaker if speaker != subject.item else None, evidence,
+        polarity or concepts["positive"], speaker, evidence,
     )  # fmt: skip
 
 

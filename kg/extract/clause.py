@@ -28,6 +28,7 @@ UPWARD = {
     "conj",
     "aux",
 }
+PARTIES = {"nsubj", "nsubj:pass", "obj"}
 CLAUSES = {"ccomp", "csubj", "acl", "advcl"}
 FUTURE = "Tense=Fut"
 

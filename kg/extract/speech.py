@@ -1,38 +1,157 @@
-"""Who is said to say it."""
+"""Who is said to say it.
+
+A sentence names its speaker by a verb of speech with a subject (X заявил, что; сообщил X), a
+body in which something was said (сообщили в мэрии), a noun that belongs to the speaker (по
+словам X), or a preposition (согласно X). A quotation of several sentences has the speaker of
+the sentence that it ends or begins in.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg import lang
 from kg.extract.arguments import Reader
 from kg.model import Mention
+from kg.ontology import load
+
+OUTSIDE = {"nsubj", "nsubj:pass", "conj", "advcl", "acl"}
+"""What hangs on a verb of speech and is not what is said."""
+INSERTED = {"parataxis", "advcl", "obl", "nmod", "acl", "ccomp", "advmod", "discourse", "orphan"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    prepositions: frozenset[str]
+    places: frozenset[str]
+    bodies: tuple[str, ...]
+    quotes: dict[str, str]
+    dashes: frozenset[str]
 
 
 @cache
-def _verbs(code: str) -> frozenset[str]:
-    return frozenset(lang.table(code, "modality")["words"]["speech"])
+def _words(code: str) -> _Words:
+    words, grammar = lang.table(code, "modality")["words"], lang.table(code, "grammar")
+    said = frozenset(words["speech"]) | frozenset(words["voiced"])
+    return _Words(
+        said,
+        frozenset(words["testimony"]),
+        frozenset(words["according"]),
+        frozenset(words["inside"]),
+        tuple(grammar["groups"]["body"]),
+        dict(zip(words["quote_opening"], words["quote_closing"], strict=True)),
+        frozenset(words["dashes"]),
+    )
 
 
-def speaker(trigger: Token, reader: Reader, code: str) -> Mention | None:
-    """Return who is said to say it: «как сообщает X», «X заявил, что», «по словам X»."""
-    speech = _verbs(code)
-    for token in (trigger, *trigger.ancestors):
-        for verb in (token, *token.children):
-            if verb.lemma_ in speech and verb is not trigger:
-                said = _subjects(verb, reader)
-                if said is not None:
-                    return said
+def speaker(token: Token, reader: Reader, code: str) -> Mention | None:
+    """Return who the sentence says to say what stands at ``token``."""
+    words = _words(code)
+    below = None
+    for host in (token, *token.ancestors):
+        own = host is not token and _told(host, below, words)
+        candidates = [host] if own else []
+        candidates += [c for c in host.children if c is not below and _inserted(c, words)]
+        for word in candidates:
+            if (said := _who(word, reader, words)) is not None:
+                return said
+        if below is not None and below.dep_.startswith("nsubj") and _speaks(host, words):
+            return None  # said of the speaker himself
+        below = host
     return None
 
 
-def _subjects(verb: Token, reader: Reader) -> Mention | None:
-    for child in verb.children:
-        owner = verb.pos_ == "NOUN" and child.dep_ in {"nmod", "obl"}
-        if child.dep_.startswith("nsubj") or owner:
-            for found in reader.things(child):
-                if isinstance(found.item, Mention):
-                    return found.item
+def voice(reader: Reader, code: str) -> Mention | None:
+    """Return who speaks in a sentence, whatever he says."""
+    words = _words(code)
+    for token in reader.folded.doc:
+        if (_speaks(token, words) or _inserted(token, words)) and (
+            said := _who(token, reader, words)
+        ) is not None:
+            return said
+    return None
+
+
+def quotations(doc: Doc, code: str) -> Iterator[tuple[int, int]]:
+    """Yield the token spans of quotations over several sentences, and of spoken paragraphs."""
+    words, opened, start, first = _words(code), "", 0, True
+    for token in doc:
+        if "\n" in token.text:
+            if opened in words.dashes:
+                yield start, token.i
+            opened, first = "", True
+            continue
+        if (first and token.text in words.dashes) or (not opened and token.text in words.quotes):
+            opened, start = token.text, token.i
+        elif opened and token.text == words.quotes.get(opened):
+            if doc[start].sent.start != token.sent.start:
+                yield start, token.i + 1
+            opened = ""
+        first = False
+    if opened in words.dashes:
+        yield start, len(doc)
+
+
+def carried(
+    sentences: Sequence[tuple[int, int]], voices: Sequence[Mention | None], doc: Doc, code: str
+) -> list[Mention | None]:
+    """Return for each sentence the speaker that it has by being part of a quotation."""
+    found: list[Mention | None] = [None] * len(sentences)
+    for start, end in quotations(doc, code):
+        inside = [i for i, (s, e) in enumerate(sentences) if s < end and start < e]
+        said = next((voices[i] for i in reversed(inside) if voices[i] is not None), None)
+        for i in inside:
+            found[i] = said
+    return found
+
+
+def _speaks(token: Token, words: _Words) -> bool:
+    return token.lemma_ in words.verbs and token.pos_ in {"VERB", "ADJ", "AUX"}
+
+
+def _told(verb: Token, below: Token | None, words: _Words) -> bool:
+    """Tell whether a verb of speech governs what stands ``below`` it as what is said."""
+    return below is not None and _speaks(verb, words) and below.dep_ not in OUTSIDE
+
+
+def _inserted(word: Token, words: _Words) -> bool:
+    """Tell whether a word is put into a sentence to say where it comes from."""
+    if word.lemma_ in words.nouns:
+        return word.dep_ in INSERTED
+    if any(c.lemma_ in words.prepositions for c in word.children):
+        return True
+    return _speaks(word, words) and word.dep_ in INSERTED | {"ROOT"}
+
+
+def _who(word: Token, reader: Reader, words: _Words) -> Mention | None:
+    if any(c.lemma_ in words.prepositions for c in word.children):
+        return _agent(word, reader)
+    noun = word.lemma_ in words.nouns and not _speaks(word, words)
+    places = []
+    for child in word.children:
+        owns = noun and child.dep_ in {"nmod", "obl", "det"}
+        said = _agent(child, reader) if owns or child.dep_.startswith("nsubj") else None
+        if said is not None:
+            return said
+        if any(c.dep_ == "case" and c.lemma_ in words.places for c in child.children):
+            places.append(child)
+        if child.lemma_ in words.nouns and (said := _who(child, reader, words)) is not None:
+            return said
+    for place in places if not noun else ():
+        found = _agent(place, reader)
+        if found is not None and load().is_a(found.cls, words.bodies):
+            return found
+    return None
+
+
+def _agent(token: Token, reader: Reader) -> Mention | None:
+    for found in reader.things(token):
+        if isinstance(found.item, Mention):
+            return found.item
     return None

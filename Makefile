@@ -2,6 +2,7 @@
 # make test       lint, types and all tests
 # make system     what the browser tests need: a browser and fonts (Debian)
 # make gold       how well it extracts, by hand-made gold facts
+# make agreement  how far the two annotators of corpus/ agree
 # make notebooks  run the notebooks again and keep what they show
 # make ontology   write ontology/README.md again
 # make fmt clean
@@ -20,7 +21,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
 	2>/dev/null && echo $$name && break; done)
 
 .DELETE_ON_ERROR:
-.PHONY: demo test system gold notebooks ontology fmt clean
+.PHONY: demo test system gold agreement notebooks ontology fmt clean
 
 demo: $(DEMO)/graph.html
 	@echo
@@ -47,6 +48,10 @@ test: $(VENV)/developer
 
 gold: $(VENV)/user
 	$(BIN)/python tests/gold/score.py
+
+agreement: $(VENV)/user
+	$(BIN)/kg evaluate corpus/annotators/first --system corpus/annotators/second \
+		--texts corpus/train --texts corpus/dev --texts corpus/test
 
 notebooks: $(VENV)/developer
 	$(BIN)/python notebooks/execute.py

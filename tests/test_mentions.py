@@ -16,7 +16,7 @@ from kg.model import Mention, Value
 from kg.sources import article
 
 ROOT = Path(__file__).parents[1]
-TEXTS = sorted([*ROOT.glob("examples/news/*.txt"), *ROOT.glob("tests/gold/*.txt")])
+TEXTS = sorted([*ROOT.glob("examples/news/*.txt"), *ROOT.glob("corpus/train/*.txt")])
 SENTENCES = (
     "В Чите открылась ярмарка «Осенний мост».",
     "Её организаторы – мэрия Читы и компания «Заречный лесхоз» (ООО «Лесхоз»).",

@@ -18,8 +18,7 @@ SCORER = SHARED / "score_gold.py"
 OWN = ROOT / "tests" / "gold"
 # Where the .gold files of a set lie, and the folders of its texts.
 SETS = {
-    "own": (OWN, [ROOT / "examples" / "news", OWN]),
-    "unseen": (OWN / "unseen", [OWN / "unseen"]),
+    "examples": (OWN, [ROOT / "examples" / "news"]),
     "shared": (SHARED / "gold", [SHARED / "gold"]),
 }
 

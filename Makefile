@@ -3,6 +3,8 @@
 # make system     what the browser tests need: a browser and fonts (Debian)
 # make gold       how well it extracts, by hand-made gold facts
 # make agreement  how far the two annotators of corpus/ agree
+# make quality    how well it reads: the corpus, FactRuEval, the gold facts; corpus/QUALITY.md
+# make calibrate  measure every rule again, and what its confidence is worth
 # make notebooks  run the notebooks again and keep what they show
 # make ontology   write ontology/README.md again
 # make fmt clean
@@ -21,7 +23,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
 	2>/dev/null && echo $$name && break; done)
 
 .DELETE_ON_ERROR:
-.PHONY: demo test system gold agreement notebooks ontology fmt clean
+.PHONY: demo test system gold agreement quality calibrate notebooks ontology fmt clean
 
 demo: $(DEMO)/graph.html
 	@echo
@@ -52,6 +54,12 @@ gold: $(VENV)/user
 agreement: $(VENV)/user
 	$(BIN)/kg evaluate corpus/annotators/first --system corpus/annotators/second \
 		--texts corpus/train --texts corpus/dev --texts corpus/test
+
+quality: $(VENV)/developer
+	$(BIN)/python corpus/quality.py
+
+calibrate: $(VENV)/developer
+	$(BIN)/python corpus/calibrate.py
 
 notebooks: $(VENV)/developer
 	$(BIN)/python notebooks/execute.py

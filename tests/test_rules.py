@@ -41,7 +41,6 @@ def test_a_rule_has_sentences_of_both_kinds(rule):
     assert rule.yes
     assert rule.no
     assert not set(rule.yes) & set(rule.no)
-    assert 0 < rule.score <= 1
 
 
 def test_no_two_rules_have_one_id():

@@ -25,7 +25,7 @@ PROTOCOL = (
     "modality, denials, attribution, calibration: lenient; of several modalities of a fact one "
     "in common is right; attribution: of right facts",
     "dates: found leniently; date values: same ISO value; normal names: of aligned things the "
-    "label is one of gold's names; B³: over markings that both have leniently",
+    "label or another name is one of gold's; B³: over markings that both have leniently",
     "macro: mean over the classes or relations that gold or the system has; 95 % intervals: 1000 "
     "resamplings of articles; all else micro",
 )

@@ -26,12 +26,13 @@ def dated(gold: Annotated, system: Annotated, paired: Paired, rules: Conventions
 def labelled(gold: Annotated, system: Annotated, aligned: Mapping[str, str]) -> Share:
     """Return how many of the aligned system things are called by one of gold's names.
 
-    Spelling is compared by ``norm``. Things that gold gives no name are not counted.
+    Their label or another of their names, as the graph has them, must be one; spelling is
+    compared by ``norm``. Things that gold gives no name are not counted.
     """
     total = Share()
     for key, wanted in aligned.items():
         names = {norm(name) for name in gold.things[wanted].names}
         if names:
-            said = {norm(name) for name in system.things[key].names[:1]}
+            said = {norm(name) for name in system.things[key].names}
             total += Share(int(not said.isdisjoint(names)), 1)
     return total

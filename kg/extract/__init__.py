@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from kg import lang
 from kg.extract import clause, nested, speech, titles
 from kg.extract.arguments import Reader
+from kg.extract.confidence import confidence
 from kg.extract.engine import Engine, Match
 from kg.extract.fold import Folded, fold
 from kg.extract.rules import Rule, rule_book
@@ -182,7 +183,8 @@ def _claim(
     quote = article.text[start:end]
     start += len(quote) - len(quote.lstrip())
     quote = quote.strip()
-    evidence = Evidence(article.id, start, start + len(quote), quote, rule.id, rule.score, cue)
+    sure = confidence(article.lang, rule.id)
+    evidence = Evidence(article.id, start, start + len(quote), quote, rule.id, sure, cue)
     value = obj.item
     if isinstance(value, Value) and value.until and rule.object == "until":
         value = Value(value.start, value.end, value.text, value.datatype, value.until)

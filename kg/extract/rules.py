@@ -57,7 +57,6 @@ class Rule:
     needs_class: tuple[str, ...]
     forms: tuple[str, ...]
     modality: str
-    score: float
     yes: tuple[str, ...]
     no: tuple[str, ...]
 
@@ -132,7 +131,6 @@ def _rule(row: dict[str, Any]) -> Rule:
         needs_class=tuple(row.get("needs_class", ())),
         forms=tuple(row.get("forms", ())),
         modality=row.get("modality", ""),
-        score=row.get("score", 0.8),
         yes=tuple(row.get("yes", ())),
         no=tuple(row.get("no", ())),
     )

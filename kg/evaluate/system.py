@@ -64,8 +64,8 @@ def _values(resolution: Resolution, rules: Conventions) -> Iterator[tuple[Value,
 
 def _iso(value: Value) -> str:
     """Return the value of a date as the guideline writes it, of a post its nominative."""
-    first = value.normal.replace("--", "XXXX-", 1) if value.normal[:2] == "--" else value.normal
-    return f"{first}/{value.until}" if value.until else first
+    days = (value.normal, value.until) if value.until else (value.normal,)
+    return "/".join(f"XXXX-{d.removeprefix('--')}" if d.startswith("--") else d for d in days)
 
 
 def _stated(resolution: Resolution, rules: Conventions) -> Iterator[Stated]:

@@ -4,135 +4,171 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from kg.lang import table
+from kg.lang.ru.date_patterns import months, patterns
+from kg.lang.ru.morphology import analyzer
 from kg.model import Value
 
 CENTURY, PIVOT = 2000, 70
 LEAP = 4  # within so many years lies a 29 February
-DASH = r"\s?[-–—]\s?"
-DIGITS = r"(?:1\d|20)\d\d"
+NEAR = timedelta(days=31)
+SENTENCE = re.compile(r"[.!?;]\s|\n")
+WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)*", re.IGNORECASE)
 
 
-@cache
-def _months() -> dict[str, int]:
-    data = table("ru", "dates")
-    forms = (data["months"], data["genitive"], data["locative"])
-    return {name: i + 1 for names in forms for i, name in enumerate(names)}
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """What a date is read by: the day of writing, the year told last, where its clause looks
+    (1 ahead, -1 back, 0 unknown)."""
 
+    published: date | None
+    told: int | None
+    looks: int
 
-@cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    data = table("ru", "dates")
-    day, month = r"\d{1,2}", "|".join(data["genitive"])
-    loose = "|".join((*data["locative"], *data["months"]))
-    relative = "|".join(data["relative"])
-    turn = "|".join(data["turn"])
-    weekday = "|".join(f"{stem}{data['weekday_endings']}" for stem in data["weekdays"])
-    part = "|".join(rf"(?<=\b{word}\s)" for word in data["parts"])
-    year = (
-        rf"(?:\s(?:(?P<year>{DIGITS})(?:\s(?:года|году|год|г\.))?"
-        rf"|(?P<yearturn>{turn})[а-я]+\sгода))?"
-    )
-    sources = (
-        # с 30 мая по 2 июня 2024 года
-        rf"(?P<day>{day})\s(?P<month>{month}){year}\s(?:по|до)\s(?P<day2>{day})\s(?P<month2>{month})"
-        + year.replace("P<year", "P<until"),
-        rf"(?P<day>{day})\s(?P<month>{month}){DASH}(?P<day2>{day})\s(?P<month2>{month})"
-        + year.replace("P<year", "P<until"),
-        # с 10 по 12 июня 2024 года, 10–12 июня
-        rf"(?P<day>{day})(?:\s(?:по|и)\s|{DASH})(?P<day2>{day})\s(?P<month2>{month}){year}",
-        rf"(?P<day>{day})(?:-?го)?\s(?P<month>{month}){year}",
-        r"(?P<day>\d{1,2})\.(?P<monthno>\d{1,2})\.(?P<year>\d{4}|\d{2})(?!\d|\.\d)",
-        rf"(?P<month>{loose})\s(?P<year>{DIGITS})(?:\s(?:года|г\.))?",
-        rf"(?P<month>{loose})\s(?P<yearturn>{turn})[а-я]+\sгода",
-        rf"(?:{part})(?P<month>{month}){year}",
-        rf"(?<=\bв\s)(?P<monthturn>{turn})[а-я]+\s(?P<month>{'|'.join(data['locative'])})\b",
-        rf"(?<=\bв\s)(?P<calendar>{turn})[а-я]+\sмесяце\b",
-        rf"(?P<yearturn>{turn})[а-я]+\s(?:году|года)\b",
-        rf"(?:(?<=\bв\s)|(?<=\bво\s))(?:(?P<dayturn>{turn})[а-я]+\s)?(?P<weekday>{weekday})\b",
-        rf"(?<=\bв\s)(?P<month>{'|'.join(data['locative'])})\b",
-        rf"(?<=\bна\s)(?P<month>{'|'.join(data['months'])})\b",
-        rf"(?P<year>{DIGITS})\s(?:(?:года|году|год)\b|г\.)",
-        rf"(?P<relative>{relative})\b",
-    )
-    return tuple(re.compile(r"(?<!\w)" + source, re.IGNORECASE) for source in sources)
+    def year(self, month: int, day: int) -> int | None:
+        """Return the year that a day and month without one are meant in."""
+        if self.published is None:
+            return self.told
+        return _nearest(self.published, month, day, self.looks)
 
 
 def dates(text: str, published: date | None) -> list[Value]:
     """Return the dates of ``text`` in order, as ``date``, ``gYearMonth``, ``gYear`` values.
 
-    A day and month without a year take the year that brings them closest to ``published``;
-    without that, the year of the last full date before them; else they are a ``gMonthDay``.
+    A day and month without a year take the year that brings them closest to ``published``,
+    after it if their sentence tells of what is to come and before it if of what was; without
+    that, the year of the last full date before them; else they are a ``gMonthDay``, a month
+    alone a ``gMonth``.
     """
     found: list[tuple[int, int, re.Match[str]]] = []
-    for pattern in _patterns():
+    for pattern in patterns():
         for match in pattern.finditer(text):
             if not any(s < match.end() and match.start() < e for s, e, _ in found):
                 found.append((match.start(), match.end(), match))
     values, year = [], None
     for start, end, match in sorted(found, key=lambda item: item[:2]):
-        for value in _value(match, published, year):
-            normal, until, datatype = value
+        parts = {k: v for k, v in match.groupdict().items() if v}
+        now = _Now(published, year, _looks(text, start, end) if published else 0)
+        for normal, until, datatype in _value(parts, now):
             values.append(Value(start, end, text[start:end], datatype, normal, until))
-            if not normal.startswith("-") and match.groupdict().get("year"):
+            if datatype == "date" and "year" in parts:
                 year = int(normal[:4])
     return values
 
 
-def _value(
-    match: re.Match[str], published: date | None, before: int | None
-) -> Iterator[tuple[str, str, str]]:
-    """Yield normal form, last day and datatype; nothing for what is no date (31 февраля)."""
-    parts = {k: v for k, v in match.groupdict().items() if v}
+def _looks(text: str, start: int, end: int) -> int:
+    """Return 1 where the sentence around tells of the future, -1 where of the past, else 0."""
+    after = SENTENCE.search(text, end)
+    before = [m.end() for m in SENTENCE.finditer(text, 0, start)]
+    sentence = text[before[-1] if before else 0 : after.start() if after else len(text)]
+    tenses = {tense for word in WORD.findall(sentence) for tense in _tense(word.lower())}
+    return ("futr" in tenses) - ("past" in tenses)
+
+
+@cache
+def _tense(word: str) -> frozenset[str]:
+    """Return the tense that a word shows: of a verb its own, the future of words of intent."""
+    parse = analyzer().parse(word)[0]
+    governors = table("ru", "modality")["governors"]
+    if any(parse.normal_form in governors[name] for name in table("ru", "dates")["ahead"]):
+        return frozenset({"futr"})
+    return frozenset({str(parse.tag.tense)} if parse.tag.POS == "VERB" else ())
+
+
+def _value(parts: dict[str, str], now: _Now) -> Iterator[tuple[str, str, str]]:
+    """Yield normal form, last day or month, and datatype; nothing for no date (31 февраля)."""
     if "relative" in parts or "weekday" in parts:
-        if published:
-            try:
-                yield (published + timedelta(days=_days(parts, published))).isoformat(), "", "date"
-            except OverflowError:  # before the calendar begins, or after it ends
-                return
-        return
-    if "calendar" in parts:
-        if published:
-            months = published.year * 12 + published.month - 1 + _turn(parts["calendar"])
-            yield f"{months // 12:04}-{months % 12 + 1:02}", "", "gYearMonth"
-        return
-    month = _month(parts, "month") or _month(parts, "month2")
-    year = _year(parts.get("year") or parts.get("until", ""))
-    turned = parts.get("yearturn") or parts.get("untilturn")
-    if turned:
-        if published is None:
-            return
-        year = published.year + _turn(turned)
-    if "monthturn" in parts:
-        if published is None:
-            return
-        year = _turned_year(published, month, _turn(parts["monthturn"]))
-    if "day" not in parts:
-        year = year or (_nearest(published, month, 15) if published and month else before)
-        if year and month:
-            yield f"{year:04}-{month:02}", "", "gYearMonth"
+        yield from _from_today(parts, now.published)
+    elif "calendar" in parts:
+        if now.published:
+            count = now.published.year * 12 + now.published.month - 1 + _turn(parts["calendar"])
+            yield f"{count // 12:04}-{count % 12 + 1:02}", "", "gYearMonth"
+    elif not _unplaced(parts, now):
+        month = _month(parts, "month") or _month(parts, "month2")
+        year = _year(parts.get("year") or parts.get("until", "")) or _turned(parts, month, now)
+        if span := _span(parts):
+            yield from _months_of(span, year, now)
+        elif "day" in parts:
+            yield from _day(parts, month, year, now)
+        elif month:
+            year = year or now.year(month, 15)
+            yield (f"{year:04}-{month:02}", "", "gYearMonth") if year else (
+                f"--{month:02}", "", "gMonth",
+            )  # fmt: skip
         elif year:
             yield f"{year:04}", "", "gYear"
+
+
+def _unplaced(parts: dict[str, str], now: _Now) -> bool:
+    """Tell whether a date is counted from a day of writing that nobody knows."""
+    turned = {"yearturn", "untilturn", "monthturn"} & set(parts)
+    return bool(turned) and now.published is None
+
+
+def _turned(parts: dict[str, str], month: int, now: _Now) -> int | None:
+    turned = parts.get("yearturn") or parts.get("untilturn")
+    if turned and now.published:
+        return now.published.year + _turn(turned)
+    if "monthturn" in parts and now.published:
+        return _turned_year(now.published, month, _turn(parts["monthturn"]))
+    return None
+
+
+def _from_today(parts: dict[str, str], published: date | None) -> Iterator[tuple[str, str, str]]:
+    if published is None:
         return
-    day = int(parts["day"])
-    year = year or (_nearest(published, month, day) if published and month else before)
+    try:
+        day = published + timedelta(days=_days(parts, published))
+    except OverflowError:  # before the calendar begins, or after it ends
+        return
+    yield day.isoformat(), "", "date"
+
+
+def _span(parts: dict[str, str]) -> tuple[int, int] | None:
+    """Return the first and the last month of a season, a quarter or half a year."""
+    data = table("ru", "dates")
+    for kind, of in (("season", "seasons"), ("quarter", "quarters"), ("half", "halves")):
+        if kind in parts:
+            first, last = data[of][parts[kind].lower()]
+            return first, last
+    return None
+
+
+def _months_of(
+    span: tuple[int, int], year: int | None, now: _Now
+) -> Iterator[tuple[str, str, str]]:
+    first, last = span
+    year = year or now.year(first, 15)
+    if year is None:
+        yield f"--{first:02}", f"--{last:02}", "gMonth"
+        return
+    over = year + (last < first)  # winter
+    yield f"{year:04}-{first:02}", f"{over:04}-{last:02}", "gYearMonth"
+
+
+def _day(
+    parts: dict[str, str], month: int, year: int | None, now: _Now
+) -> Iterator[tuple[str, str, str]]:
+    day, last = int(parts["day"]), int(parts.get("day2", 0))
+    year = year or now.year(month, day)
     if year is None:
         if _iso(2000, month, day):
-            yield f"--{month:02}-{day:02}", "", "gMonthDay"
+            until = _iso(2000, _month(parts, "month2"), last)[4:] if last else ""
+            yield f"--{month:02}-{day:02}", until and f"-{until}", "gMonthDay"
         return
     first, until = _iso(year, month, day), ""
-    if "day2" in parts:
-        until = _iso(
-            _year(parts.get("until", "")) or year, _month(parts, "month2"), int(parts["day2"])
-        )
+    if last:
+        ends = _year(parts.get("until", "")) or year
+        until = _iso(ends, _month(parts, "month2"), last)
         if until and until < first:  # с 30 декабря по 2 января: over the end of a year
             if parts.get("year") is None and "until" in parts:
                 first = _iso(year - 1, month, day)
             else:
-                until = _iso(year + 1, _month(parts, "month2"), int(parts["day2"]))
+                until = _iso(year + 1, _month(parts, "month2"), last)
     if first:
         yield first, until, "date"
 
@@ -171,7 +207,7 @@ def _turned_year(published: date, month: int, turn: int) -> int:
 def _month(parts: dict[str, str], key: str) -> int:
     if key == "month" and "monthno" in parts:
         return int(parts["monthno"])
-    return _months().get(parts.get(key, "").lower(), 0)
+    return months().get(parts.get(key, "").lower(), 0)
 
 
 def _year(text: str) -> int | None:
@@ -190,14 +226,18 @@ def _iso(year: int, month: int, day: int) -> str:
         return ""
 
 
-def _nearest(published: date, month: int, day: int) -> int | None:
+def _nearest(published: date, month: int, day: int, looks: int = 0) -> int | None:
+    """Return the year that brings a day closest to publication, on the side that is looked to."""
     years = [
         y
         for y in range(max(published.year - LEAP, 1), published.year + LEAP + 1)
         if _iso(y, month, day if (month, day) == (2, 29) else min(day, 28))
     ]
-    return min(
-        years,
-        key=lambda y: abs(date(y, month, min(day, 28)) - published),
-        default=None,
-    )
+
+    def away(year: int) -> tuple[bool, timedelta]:
+        gap = date(year, month, min(day, 28)) - published
+        # A few days across, or the month of writing, the tense need not be right.
+        wrong = abs(gap) > NEAR and (gap > timedelta(0)) is (looks < 0)
+        return bool(looks) and wrong, abs(gap)
+
+    return min(years, key=away, default=None)

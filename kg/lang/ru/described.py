@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from kg.lang.phrase import Phrase
-from kg.lang.ru import lexicon, plurals
+from kg.lang.ru import lexicon, plurals, towns
 from kg.lang.ru.extent import DASHES, Extent
 from kg.lang.ru.lexicon import Descriptor
 from kg.lang.ru.nominative import nominative, number
@@ -132,7 +132,7 @@ def _quoted(extent: Extent, start: int, head: Token, descriptor: Descriptor, quo
 
 def _locates(adjective: Token) -> bool:
     small = adjective.text.islower() or adjective.is_sent_start
-    return bool(small) and adjective.lemma_ in lexicon.adjectives()
+    return bool(small) and towns.meant(adjective.lemma_) is not None
 
 
 def _applied(extent: Extent, start: int, head: Token, descriptor: Descriptor, end: int) -> Phrase:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.lang import table
 from kg.lang.phrase import Phrase
-from kg.lang.ru import lexicon
+from kg.lang.ru import lexicon, towns
 from kg.lang.ru.lexicon import Descriptor
 from kg.lang.ru.nominative import agree, case, decline, genitive_like, is_fixed
 from kg.lang.ru.quotes import quoted
@@ -56,7 +56,7 @@ class Extent:
             return False
         if adjective.text[1:] != adjective.text[1:].lower():
             return True  # Соль-Илецкий
-        listed = adjective.i in self.located or adjective.lemma_ in lexicon.adjectives()
+        listed = adjective.i in self.located or towns.meant(adjective.lemma_) is not None
         return listed or not adjective.is_sent_start
 
     def _modifies(self, adjective: Token, descriptor: Descriptor) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.lang import table
 from kg.lang.phrase import Phrase
-from kg.lang.ru import lexicon
+from kg.lang.ru import lexicon, towns
 from kg.ontology import load
 
 
@@ -30,7 +30,7 @@ def owners(doc: Doc, bodies: Iterable[Phrase], places: Iterable[Phrase]) -> list
 
 
 def _owner(token: Token, body: Phrase, places: list[Phrase]) -> Iterator[Phrase]:
-    i, entry = token.i, lexicon.adjectives().get(token.lemma_)
+    i, entry = token.i, towns.meant(token.lemma_)
     noun = table("ru", "grammar")["owners"].get(token.lemma_)
     if entry:
         yield Phrase(i, i + 1, i, entry.cls, entry.name, aliases=entry.aliases, owner=True)

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from kg.lang import table
 from kg.lang.phrase import Phrase
-from kg.lang.ru import lexicon
+from kg.lang.ru import lexicon, towns
 from kg.lang.ru.described import described
 from kg.lang.ru.lexicon import Entry
 from kg.lang.ru.nominative import agree, nominative
@@ -78,22 +78,43 @@ def _qualifies(doc: Doc, i: int) -> bool:
 
 def _adjectives(doc: Doc, others: list[Phrase]) -> list[Phrase]:
     """Adjectives of places, where they qualify a name: китайская провинция Хунань."""
+    groups = table("ru", "grammar")["groups"]
+    quotes = {start for start, _ in quoted(doc)}
     found = []
     for token in doc[:-1]:
-        entry = lexicon.adjectives().get(token.lemma_) if token.pos_ == "ADJ" else None
         noun = next((t for t in doc[token.i + 1 :] if t.pos_ != "ADJ"), None)
-        if entry is None or noun is None or not agree(token, noun):
+        entry = towns.meant(token.lemma_) if token.pos_ == "ADJ" else None
+        bare = token.i + 1 in quotes and token.pos_ in {"ADJ", "PROPN"}
+        if bare:  # хилокский «Кедр»: of what gender a quoted name is, nothing shows
+            entry = towns.meant(token.lemma_)
+        if entry is None or noun is None or not (bare or agree(token, noun)):
             continue
-        if not token.text.islower() and not token.is_sent_start:
-            continue  # part of a name: Московское время
         inside = [p for p in others if p.start <= token.i < p.end]
+        opens = _based(token, inside)
+        if not token.text.islower() and not token.is_sent_start and not opens and not bare:
+            continue  # part of a name: Московское время
         told = next((p for p in others if p.start <= noun.i < p.end and not p.adjective), None)
-        if told is not None and load().is_a(told.cls, table("ru", "grammar")["groups"]["seated"]):
+        if bare or (told is not None and load().is_a(told.cls, groups["seated"])):
             entry = lexicon.seat(token.lemma_) or entry
-        if any(p.named for p in inside) and not token.text.islower():
+        if any(p.named for p in inside) and not token.text.islower() and not opens:
             continue
+        if opens and not token.text.islower() and not load().is_a(entry.cls, groups["town"]):
+            continue  # a region's name says less: Приморский университет may be anywhere in it
         found.append(_phrase(doc, token.i, token.i + 1, entry, adjective=True))
     return found
+
+
+def _based(token: Token, inside: list[Phrase]) -> bool:
+    """Tell whether a name of a body begins with where it is: Казанский институт культуры.
+
+    The adjectives of public bodies say whose they are (see owners.py).
+    """
+    groups = table("ru", "grammar")["groups"]
+    return bool(inside) and all(
+        p.start == token.i < p.head and not p.opaque and load().is_a(p.cls, groups["seated"])
+        and not load().is_a(p.cls, groups["public"])
+        for p in inside
+    )  # fmt: skip
 
 
 def _quoted_names(doc: Doc, others: list[Phrase]) -> list[Phrase]:
@@ -110,7 +131,9 @@ def _quoted_names(doc: Doc, others: list[Phrase]) -> list[Phrase]:
         name = inside.text.strip()
         if name not in told and (len(inside) == 1 or lexicon.is_known(doc[head])):
             name = nominative(doc, start + 1, end - 1, head)
-        known = name in told or 2 * named >= len(inside)
+        placed = start > 0 and doc[start - 1].pos_ in {"ADJ", "PROPN"}
+        placed = placed and towns.meant(doc[start - 1].lemma_) is not None
+        known = name in told or 2 * named >= len(inside) or placed
         if not free or not known or not name[:1].isupper():
             continue
         found.append(Phrase(start, end, start + 1, cls, name, opaque=True, guessed=True))

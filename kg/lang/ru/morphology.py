@@ -33,9 +33,6 @@ NUMBERS = {"Sing": "sing", "Plur": "plur"}
 GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 VARIANTS = {"gen2": "gent", "acc2": "accs", "loc2": "loct"}
 
-UNTOLD = "Degree=Pos"
-"""All that the tagger says of some adjectives it does not know: харбинский."""
-
 
 @cache
 def analyzer() -> pymorphy3.MorphAnalyzer:
@@ -68,18 +65,6 @@ def reading(token: Token) -> Parse | None:
     return parse(token.lower_, token.pos_, str(token.morph))
 
 
-def _features(reading: Parse) -> str:
-    """Return case, gender and number of a reading, as the tagger writes them."""
-    tag = reading.tag
-    said = {
-        "Case": (CASES, tag.case),
-        "Gender": (GENDERS, tag.gender),
-        "Number": (NUMBERS, tag.number),
-    }
-    told = [f"{n}={k}" for n, (names, v) in said.items() for k, own in names.items() if own == v]
-    return "|".join(sorted([*told, UNTOLD]))
-
-
 class Lemmatizer:
     """Set every token's lemma: the dictionary form, in lower case."""
 
@@ -87,8 +72,6 @@ class Lemmatizer:
         for token in doc:
             found = reading(token) if token.is_alpha or "-" in token.text else None
             token.lemma_ = found.normal_form if found else token.lower_
-            if found and str(token.morph) == UNTOLD and found.tag.POS == "ADJF":
-                token.set_morph(_features(found))  # type: ignore[attr-defined]  # the stub lacks it
         return doc
 
 

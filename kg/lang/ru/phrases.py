@@ -17,7 +17,7 @@ from kg.lang.phrase import Phrase
 from kg.lang.ru import lexicon, towns
 from kg.lang.ru.described import described
 from kg.lang.ru.lexicon import Entry
-from kg.lang.ru.nominative import agree, nominative
+from kg.lang.ru.nominative import agree, case, nominative
 from kg.lang.ru.owners import owners
 from kg.lang.ru.persons import persons
 from kg.lang.ru.quotes import quoted
@@ -87,8 +87,9 @@ def _adjectives(doc: Doc, others: list[Phrase]) -> list[Phrase]:
         bare = token.i + 1 in quotes and token.pos_ in {"ADJ", "PROPN"}
         if bare:  # хилокский «Кедр»: of what gender a quoted name is, nothing shows
             entry = towns.meant(token.lemma_)
-        if entry is None or noun is None or not (bare or agree(token, noun)):
-            continue
+        fits = noun is not None and (bare or not case(token) or agree(token, noun))
+        if entry is None or noun is None or not fits:
+            continue  # the tagger gives unknown adjectives no case
         inside = [p for p in others if p.start <= token.i < p.end]
         opens = _based(token, inside)
         if not token.text.islower() and not token.is_sent_start and not opens and not bare:

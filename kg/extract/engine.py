@@ -171,7 +171,7 @@ class Engine:
         """Tell whether the ontology lets a mention stand in a role of the rule's relation."""
         relation, cls = self.ontology.relations[rule.relation], _class(found)
         if role == rule.both or (role == rule.subject and role == rule.object):
-            return self.ontology.is_a(cls, relation.domain)
+            return self.ontology.is_a(cls, rule.subject_class or relation.domain)
         if role == rule.subject:
             allowed = self.ontology.is_a(cls, rule.subject_class or relation.domain)
             return allowed and not (rule.subject_not and self.ontology.is_a(cls, rule.subject_not))

@@ -13,6 +13,8 @@ from kg.ontology import Ontology
 
 BRACKET = 8
 SHORT = 4
+INTRODUCING = {"–", "—", "-", ":"}
+JOINING = {",", "и"}
 Pair = tuple[Rule, Found, Found]
 Sides = tuple[Found, Found]
 
@@ -21,7 +23,7 @@ def pairs(doc: Doc, found: Sequence[Found], book: RuleBook, ontology: Ontology) 
     """Yield rule, subject and object for names nested in, adjacent to or qualified by others."""
     mentions = [f for f in found if isinstance(f.item, Mention)]
     beside = list(_adjacent(doc, mentions))
-    qualified = list(_qualified(mentions))
+    qualified = [*_qualified(mentions), *_shared(doc, mentions)]
     for rule in book.rules:
         if rule.kind == "nested":
             yield from _nested(rule, mentions, ontology)
@@ -142,3 +144,20 @@ def _qualified(mentions: Sequence[Found]) -> Iterator[Sides]:
             inside = m.start == adjective.start < m.head
             if m.start == adjective.end or inside:
                 yield m, adjective
+
+
+def _shared(doc: Doc, mentions: Sequence[Found]) -> Iterator[Sides]:
+    """Pair every name of a list with the adjective of its plural noun: монгольские аймаки
+    Селэнгэ и Увс, китайские провинции – Хунань, Цзянси и Аньхой."""
+    starts = {m.start: m for m in reversed(mentions) if not m.adjective and not m.plural}
+    for adjective in (m for m in mentions if m.adjective):
+        i = adjective.end
+        while i < len(doc) and i not in starts and "Number=Plur" in str(doc[i].morph):
+            i += 1
+        if i == adjective.end or i + 1 >= len(doc) or "Number=Plur" not in str(doc[i - 1].morph):
+            continue
+        i += doc[i].text in INTRODUCING
+        while i in starts:
+            yield starts[i], adjective
+            i = starts[i].end
+            i += i < len(doc) and doc[i].text in JOINING

@@ -12,6 +12,7 @@ from kg.lang import table
 from kg.lang.phrase import Phrase
 from kg.lang.ru import lexicon
 from kg.lang.ru.dates import dates
+from kg.lang.ru.morphology import analyzer
 from kg.lang.ru.nominative import gender
 from kg.lang.ru.phrases import phrases
 from kg.lang.ru.plurals import genitive
@@ -36,7 +37,9 @@ __all__ = [
     "selects",
 ]  # fmt: skip
 
-PAIR = re.compile(r"(?<!\w)([А-ЯЁ][\w-]*?[а-яё])(?:\s?[–—]\s?|\s-\s|-)([А-ЯЁ][\w-]*[а-яё])(?!\w)")
+END = r"([А-ЯЁ][\w-]*?[а-яё])"
+DASHED = re.compile(rf"(?<![\w-]){END}(?:\s?[–—]\s?|\s-\s){END}(?![\w-])")
+HYPHENED = re.compile(rf"(?<!\w){END}-{END}(?!\w)")
 REACH = 2
 
 
@@ -67,7 +70,10 @@ def agrees(pronoun: Token, noun: Token) -> bool:
 def pairs(name: str, cls: str) -> Iterator[tuple[int, int, str, str]]:
     """Yield the two ends of a way such as дорога Суйфэньхэ-Гродеково."""
     data = table("ru", "grammar")
-    found = PAIR.search(name)
+    # Of «мост Кани-Курган – Хэйхэ» the dash parts the ends; Западно-Сибирская is one word.
+    found = DASHED.search(name) or HYPHENED.search(name)
+    if found is not None and analyzer().parse(found.group(2))[0].tag.POS == "ADJF":
+        return
     if found is not None and load().is_a(cls, data["groups"]["way"]):
         for part in (1, 2):
             yield found.start(part), found.end(part), data["labels"]["LOC"], found.group(part)

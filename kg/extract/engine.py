@@ -154,8 +154,8 @@ class Engine:
         of the role's first path that leads to a fitting one."""
         if role == SELF:
             own = folded.units[trigger.i].found
-            named = own is not None and isinstance(own.item, Mention)
-            return [(trigger.i, own)] if own is not None and named else []
+            fits = own is not None and _class(own) and self._may(rule, role, own)
+            return [(trigger.i, own)] if own is not None and fits else []
         if role in {DATE, UNTIL}:
             said = dates(trigger, folded)
             return [(ELSEWHERE, f) for f in said if role == DATE or _ends(f)]

@@ -15,7 +15,8 @@ class Phrase:
     true of a name that is quoted whole, in which no other names are to be looked for;
     ``plural`` of a group of things; ``adjective`` of a place named by its adjective; ``guessed``
     where nothing but a recognizer's label gives the class; ``owner`` of an adjective that means
-    the territory of a body.
+    the territory of a body. ``whole`` is where a name ends of which only the beginning is one
+    word of the sentence: in визит делегации в Читу who goes where is still to be read.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Phrase:
     adjective: bool = False
     guessed: bool = False
     owner: bool = False
+    whole: int = 0
 
     def holds(self, other: Phrase) -> bool:
         """Tell whether ``other`` lies inside, and is not the same stretch."""

@@ -59,7 +59,7 @@ def _framed(article: Article, doc: Doc) -> set[int]:
 
 
 def _chars(doc: Doc, phrase: Phrase) -> tuple[int, int, str]:
-    span = doc[phrase.start : phrase.end]
+    span = doc[phrase.start : phrase.whole or phrase.end]
     return span.start_char, span.end_char, span.text
 
 

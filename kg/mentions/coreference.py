@@ -139,10 +139,11 @@ def _pronoun(
 ) -> Phrase | None:
     token = doc[pronoun.start]
     here = order[token.i]
+    reach = REACH if token.pos_ != "NOUN" else len(doc)  # «гости» are the same to the end
     candidates = [
         (spoken, meant)
         for spoken, meant in before
-        if here - order[spoken.start] < REACH
+        if here - order[spoken.start] < reach
         and not spoken.adjective
         and grammar.agrees(token, doc[spoken.head])
     ]

@@ -62,7 +62,9 @@ def _described(
     if territory and stop > after and not place:
         return []  # в области экспорта
     if stop > after and not proper and descriptor.lemma in extent.words["vague"]:
-        return []
+        return _crew(extent, start, head, stop)
+    if stop == after and extent.belongs(descriptor, "visiting"):
+        stop = _origin(extent, after)
     named = proper or (place and not _passing(extent, head, descriptor))
     if not named and not extent.belongs(descriptor, "public"):
         named = _capital(extent, start, head, stop) and not _passing(extent, head, descriptor)
@@ -76,6 +78,21 @@ def _described(
     normal = nominative(extent.doc, start, stop, head.i)
     normal = normal if named else lowered(extent.doc[start], normal)
     return [Phrase(start, stop, head.i, descriptor.cls, normal, named)]
+
+
+def _crew(extent: Extent, start: int, head: Token, stop: int) -> list[Phrase]:
+    """Read a group of people who come as one: группа иркутских чиновников."""
+    if not any(t.lemma_ in extent.words["members"] for t in extent.doc[head.i + 1 : stop]):
+        return []
+    normal = lowered(extent.doc[start], nominative(extent.doc, start, stop, head.i))
+    return [Phrase(start, stop, head.i, extent.groups["visiting"][0], normal, named=False)]
+
+
+def _origin(extent: Extent, after: int) -> int:
+    """Return the end of where a delegation comes from: делегация из Цзянси."""
+    told = extent.doc[after].lower_ if after < len(extent.doc) else ""
+    place = extent.known.get(after + 1)
+    return place.end if told in extent.words["origins"] and place else after
 
 
 def _passing(extent: Extent, head: Token, descriptor: Descriptor) -> bool:

@@ -54,11 +54,26 @@ def pronouns(doc: Doc) -> list[Phrase]:
     No other word has their forms, and taggers take a capitalised «Её» for a name.
     """
     forms = table("ru", "grammar")["pronouns"]
-    return [Phrase(t.i, t.i + 1, t.i, "", t.text, named=False) for t in doc if t.lower_ in forms]
+    found = [t for t in doc if t.lower_ in forms or visitors(t)]
+    return [Phrase(t.i, t.i + 1, t.i, "", t.text, named=False) for t in found]
+
+
+def visitors(token: Token) -> bool:
+    """Tell whether a plural points back to a delegation: гости, but not гости форума."""
+    if token.lemma_ not in table("ru", "grammar")["words"]["visitors"]:
+        return False
+    plural = "Number=Plur" in str(token.morph)
+    return plural and not any(c.dep_ == "nmod" and not _cased(c) for c in token.children)
+
+
+def _cased(token: Token) -> bool:
+    return any(child.dep_ == "case" for child in token.children)
 
 
 def agrees(pronoun: Token, noun: Token) -> bool:
     """Tell whether a pronoun can stand for a noun: by its form, which taggers often misread."""
+    if visitors(pronoun):
+        return True
     features = {gender(noun), *noun.morph.get("Number", [])}
     plural = "Plur" in features
     return any(
@@ -94,6 +109,8 @@ def _noun(doc: Doc, description: Phrase) -> str:
 
 def selects(pronoun: Token) -> tuple[str, ...]:
     """Return the classes that the verb of a pronoun asks of its subject."""
+    if visitors(pronoun):
+        return tuple(table("ru", "grammar")["groups"]["visiting"])
     if pronoun.pos_ == "DET" and lexicon.is_post(pronoun.head):
         return tuple(table("ru", "grammar")["groups"]["holders"])  # его глава
     if not pronoun.dep_.startswith("nsubj"):
@@ -105,7 +122,7 @@ def selects(pronoun: Token) -> tuple[str, ...]:
 def alike() -> list[frozenset[str]]:
     """Return sets of classes that descriptions do not keep apart: предприятие is either."""
     groups = table("ru", "grammar")["groups"]
-    return [frozenset(groups[name]) for name in ("enterprise", "region", "ways")]
+    return [frozenset(groups[name]) for name in ("enterprise", "region", "ways", "crews")]
 
 
 def owned(body: Phrase, owner: Phrase) -> Phrase:
@@ -131,6 +148,8 @@ def describes(doc: Doc, description: Phrase, named: Phrase) -> bool:
     if any(t.lemma_ in others for t in doc[max(description.start - 1, 0) : description.head]):
         return False
     plain = lexicon.descriptor(doc, description.head)
+    if _same_visitors(doc, description, named):
+        return True
     territory = load().is_a(named.cls, table("ru", "grammar")["groups"]["territory"])
     if territory and named.named and plain is not None and plain.plain and plain.cls == named.cls:
         return True
@@ -144,6 +163,18 @@ def describes(doc: Doc, description: Phrase, named: Phrase) -> bool:
     said |= {word.lower() for word in named.normal.split()}
     last = {w.rpartition("-")[2] for w in said}
     return noun in said or noun in last or noun.rpartition("-")[2] in said
+
+
+def _same_visitors(doc: Doc, description: Phrase, named: Phrase) -> bool:
+    """Tell whether группа or делегация can mean a delegation that the other word named."""
+    data = table("ru", "grammar")
+    if description.end - description.start > 1 or not load().is_a(
+        named.cls, data["groups"]["visiting"]
+    ):
+        return False
+    noun, vague = doc[description.head].lemma_, data["words"]["vague"]
+    visiting = load().is_a(description.cls, data["groups"]["visiting"])
+    return noun in vague or (visiting and doc[named.head].lemma_ in vague)
 
 
 def happenings(doc: Doc, event: Phrase) -> Iterator[Phrase]:

@@ -70,9 +70,29 @@ class Lemmatizer:
 
     def __call__(self, doc: Doc) -> Doc:
         for token in doc:
+            _mend(token)
             found = reading(token) if token.is_alpha or "-" in token.text else None
             token.lemma_ = found.normal_form if found else token.lower_
         return doc
+
+
+def _mend(token: Token) -> None:
+    """Give a noun the case that it alone can have, where the tagger gave it another: аймака.
+
+    Only where all that the dictionary has for the word is one form.
+    """
+    if token.pos_ != "NOUN" or not token.text.islower():
+        return
+    known = [p for p in analyzer().parse(token.text) if p.is_known]
+    forms = {(p.tag.case, p.tag.number, p.tag.gender) for p in known if p.tag.POS == "NOUN"}
+    if len(forms) != 1 or len(forms) != len({p.tag for p in known}):
+        return
+    (case, number, gender) = (str(grammeme) for grammeme in forms.pop())
+    case = VARIANTS.get(case, case)
+    named = ((CASES, "Case", case), (NUMBERS, "Number", number), (GENDERS, "Gender", gender))
+    told = {key: name for table, key, tag in named for name, t in table.items() if t == tag}
+    if len(told) == len(named) and token.morph.get("Case") != [told["Case"]]:
+        token.set_morph({**token.morph.to_dict(), **told})
 
 
 @Language.factory("pymorphy_lemmatizer", assigns=["token.lemma"], requires=["token.pos"])

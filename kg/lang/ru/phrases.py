@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from kg.lang import table
 from kg.lang.phrase import Phrase
-from kg.lang.ru import lexicon, towns
+from kg.lang.ru import journeys, lexicon, towns
 from kg.lang.ru.described import described
 from kg.lang.ru.lexicon import Entry
 from kg.lang.ru.nominative import agree, case, nominative
@@ -37,6 +37,7 @@ def phrases(doc: Doc) -> list[Phrase]:
     adjectives = _adjectives(doc, [*people, *known, *nouns])
     owning = owners(doc, nouns, [*known, *nouns, *bare])
     kept = _told(_prune([*people, *known, *nouns, *bare, *adjectives, *owning]))
+    kept = [journeys.whole(doc, p, kept) for p in kept]
     # A bracket after a name is said of the whole name, not of what ends it.
     return [
         p if any(o.holds(p) and o.end == p.end for o in kept) else _with_bracket(doc, p)

@@ -158,9 +158,12 @@ def _stated(
 
 
 def _handed_on(article: Article, doc: Doc, match: Match, said: list[Claim]) -> Iterator[Claim]:
-    """Say of a group's member what is said of the group: who joined it visited what it did."""
-    group = match.object.item
-    for claim in said:
+    """Say of a group's member what was said of the group: who joined it visited what it did.
+
+    What the group does later, it may do without its head.
+    """
+    group, here = match.object.item, doc[match.object.start].sent.end_char
+    for claim in (c for c in said if c.evidence.start < here):
         same = isinstance(group, Mention) and claim.subject.normal == group.normal
         if same and claim.relation == match.rule.relation:
             whole = _claim(article, doc, match.rule, match.subject, match.subject)

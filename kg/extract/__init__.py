@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg import lang
-from kg.extract import clause, nested, speech, titles
+from kg.extract import clause, nested, rolls, speech, titles
 from kg.extract.arguments import Reader
 from kg.extract.confidence import confidence
 from kg.extract.engine import Engine, Match
@@ -55,6 +55,9 @@ def _claims(article: Article, doc: Doc, found: Sequence[Found], nlp: Language) -
     )
     units = titles.units(doc, found, holders, ontology)
     beside = list(nested.pairs(doc, found, book, ontology))
+    negators = lang.table(code, "modality")["words"]["negators"]
+    for rule, subject, obj in rolls.pairs(doc, found, book, ontology, negators):
+        yield _claim(article, doc, rule, subject, obj)
     for unit in units:
         if unit.title is not None and unit.title.person is not None:
             for rule in (r for r in book.rules if r.kind == "title"):

@@ -11,7 +11,7 @@ from kg.errors import OntologyError
 from kg.extract.paths import Path, compile_path
 from kg.ontology import load
 
-KINDS = ("tree", "title", "nested", "adjacent", "adjective", "following", "shares")
+KINDS = ("tree", "title", "nested", "adjacent", "adjective", "following", "shares", "roll")
 FORMS = ("any", "noun", "active", "passive", "participle", "passive_participle")
 SELF, DATE, UNTIL = ".", "date", "until"
 
@@ -27,7 +27,7 @@ class Rule:
     object's name (``inside``). A ``title`` rule reads a post with its body and holder, a
     ``nested`` rule two names of which one lies in the other, an ``adjacent`` rule two of which
     one follows the other, a ``following`` rule two with one of the ``triggers`` (prepositions)
-    between, an ``adjective`` rule a name and the adjective of a place before it; a ``shares``
+    between, a ``roll`` rule an event and the list of who took part, an ``adjective`` rule a name and the adjective of a place before it; a ``shares``
     rule hands on what is said of a group to its members.
 
     ``yes`` and ``no`` are sentences that it must and must not match.

@@ -20,6 +20,10 @@ from kg.model import Article, Claim, Cue, Evidence, Extraction, Mention, Value
 from kg.ontology import load
 
 
+AFTER = 2
+"""How many sentences after an event was named one may go on about it without naming it."""
+
+
 @cache
 def _engine(code: str) -> Engine:
     former = frozenset(lang.table(code, "rules")["words"]["former"])
@@ -68,7 +72,10 @@ def _claims(article: Article, doc: Doc, found: Sequence[Found], nlp: Language) -
     said: list[Claim] = []
     pair: list[Found] = []
     sents = list(doc.sents)
-    readers = [Reader(fold(doc, units, s.start, s.end, nlp), words, pair) for s in sents]
+    readers = [
+        Reader(fold(doc, units, s.start, s.end, nlp), words, pair, _going_on(s, found, code))
+        for s in sents
+    ]
     voices = [speech.voice(reader, code) for reader in readers]
     bounds = [(s.start, s.end) for s in sents]
     quoting = speech.carried(bounds, voices, doc, code)
@@ -87,6 +94,19 @@ def _claims(article: Article, doc: Doc, found: Sequence[Found], nlp: Language) -
                 yield claim
     for match, _ in shared:
         yield from _handed_on(article, doc, match, said)
+
+
+def _going_on(sent: Span, found: Sequence[Found], code: str) -> list[Found]:
+    """Return the event that a sentence which names none goes on to tell of, if any."""
+    occasion = lang.table(code, "grammar")["groups"]["occasion"]
+    events = [
+        f for f in found
+        if isinstance(f.item, Mention) and load().is_a(f.item.cls, occasion) and f.start < sent.end
+    ]  # fmt: skip
+    if not events or events[-1].start >= sent.start:
+        return []
+    between = list(sent.doc[events[-1].start : sent.start].sents)
+    return events[-1:] if len(between) <= AFTER else []
 
 
 def _asked(sent: Span, asking: frozenset[str]) -> tuple[bool, Token | None]:

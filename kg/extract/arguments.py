@@ -22,14 +22,17 @@ class Reader:
     regions); ``relative`` pronouns stand for the noun that their clause describes; before an
     ``adversative`` word a list has ended (входят в союз, Узбекистан же не входит). A plural of
     ``couple`` (они, стороны, города) means the ``pair`` that the text has last brought together.
+    ``last`` is the event that a sentence without one goes on to tell of.
     """
 
     def __init__(
-        self, folded: Folded, words: Mapping[str, Collection[str]], pair: Sequence[Found] = ()
-    ) -> None:
+        self, folded: Folded, words: Mapping[str, Collection[str]], pair: Sequence[Found] = (),
+        last: Sequence[Found] = (),
+    ) -> None:  # fmt: skip
         self.folded = folded
         self.words = words
         self.pair = pair
+        self.last = last
 
     def things(self, token: Token, depth: int = DEPTH) -> list[Found]:
         """Return the mentions that a token stands for: its own, or those coordinated with it,

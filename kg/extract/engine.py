@@ -14,7 +14,7 @@ from spacy.vocab import Vocab
 from kg.extract.arguments import Reader
 from kg.extract.fold import Folded
 from kg.extract.paths import Path
-from kg.extract.rules import DATE, FORMS, SELF, UNTIL, Rule, RuleBook
+from kg.extract.rules import DATE, FORMS, LAST, SELF, UNTIL, Rule, RuleBook
 from kg.lang.phrase import Found
 from kg.model import Mention, Value
 from kg.ontology import Ontology
@@ -156,6 +156,8 @@ class Engine:
             own = folded.units[trigger.i].found
             fits = own is not None and _class(own) and self._may(rule, role, own)
             return [(trigger.i, own)] if own is not None and fits else []
+        if role == LAST:
+            return [(ELSEWHERE, f) for f in reader.last if self._may(rule, role, f)]
         if role in {DATE, UNTIL}:
             said = dates(trigger, folded)
             return [(ELSEWHERE, f) for f in said if role == DATE or _ends(f)]

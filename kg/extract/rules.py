@@ -13,7 +13,7 @@ from kg.ontology import load
 
 KINDS = ("tree", "title", "nested", "adjacent", "adjective", "following", "shares", "roll")
 FORMS = ("any", "noun", "active", "passive", "participle", "passive_participle")
-SELF, DATE, UNTIL = ".", "date", "until"
+SELF, DATE, UNTIL, LAST = ".", "date", "until", "last"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _check(rule: Rule, roles: dict[str, Any]) -> None:
     if rule.kind not in KINDS:
         raise OntologyError(f"rule {rule.id!r} is of the unknown kind {rule.kind!r}")
     named = {rule.subject, rule.object, rule.both, rule.needs, rule.unless, rule.unless_too}
-    named -= {"", SELF, DATE, UNTIL}
+    named -= {"", SELF, DATE, UNTIL, LAST}
     if rule.kind in {"tree", "shares"} and (unknown := named - set(roles)):
         raise OntologyError(f"rule {rule.id!r} uses unknown roles: {sorted(unknown)}")
     classes = {*rule.subject_class, *rule.object_class, *([rule.thing] if rule.thing else ())}

@@ -54,7 +54,8 @@ def pronouns(doc: Doc) -> list[Phrase]:
     No other word has their forms, and taggers take a capitalised «Её» for a name.
     """
     forms = table("ru", "grammar")["pronouns"]
-    found = [t for t in doc if t.lower_ in forms or visitors(t)]
+    there = table("ru", "grammar")["words"]["there"]
+    found = [t for t in doc if t.lower_ in forms or visitors(t) or t.lower_ in there]
     return [Phrase(t.i, t.i + 1, t.i, "", t.text, named=False) for t in found]
 
 
@@ -72,7 +73,7 @@ def _cased(token: Token) -> bool:
 
 def agrees(pronoun: Token, noun: Token) -> bool:
     """Tell whether a pronoun can stand for a noun: by its form, which taggers often misread."""
-    if visitors(pronoun):
+    if visitors(pronoun) or pronoun.lower_ in table("ru", "grammar")["words"]["there"]:
         return True
     features = {gender(noun), *noun.morph.get("Number", [])}
     plural = "Plur" in features
@@ -109,6 +110,8 @@ def _noun(doc: Doc, description: Phrase) -> str:
 
 def selects(pronoun: Token) -> tuple[str, ...]:
     """Return the classes that the verb of a pronoun asks of its subject."""
+    if pronoun.lower_ in table("ru", "grammar")["words"]["there"]:
+        return tuple(table("ru", "grammar")["groups"]["places"])
     if visitors(pronoun):
         return tuple(table("ru", "grammar")["groups"]["visiting"])
     if pronoun.pos_ == "DET" and lexicon.is_post(pronoun.head):

@@ -62,12 +62,12 @@ def _claims(article: Article, doc: Doc, found: Sequence[Found], nlp: Language) -
     negators = lang.table(code, "modality")["words"]["negators"]
     for rule, subject, obj in rolls.pairs(doc, found, book, ontology, negators):
         yield _claim(article, doc, rule, subject, obj)
-    for unit in units:
-        if unit.title is not None and unit.title.person is not None:
+    for title in (t for u in units for t in (u.title, *u.more)):
+        if title is not None and title.person is not None:
             for rule in (r for r in book.rules if r.kind == "title"):
-                other = unit.title.post if rule.object == "post" else unit.title.party
+                other = title.post if rule.object == "post" else title.party
                 if other is not None:
-                    yield _claim(article, doc, rule, unit.title.person, other)
+                    yield _claim(article, doc, rule, title.person, other)
     shared: list[tuple[Match, Folded]] = []
     said: list[Claim] = []
     pair: list[Found] = []

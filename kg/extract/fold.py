@@ -37,7 +37,7 @@ class Unit:
     """What one token of a folded sentence stands for.
 
     ``found`` is the mention or value that takes part in the sentence, ``title`` the post it
-    came with, ``start`` and ``end`` its tokens in the full Doc.
+    came with, ``more`` its other posts, ``start`` and ``end`` its tokens in the full Doc.
     """
 
     start: int
@@ -45,6 +45,7 @@ class Unit:
     head: int
     found: Found | None = None
     title: Title | None = None
+    more: tuple[Title, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

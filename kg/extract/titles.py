@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from kg.extract.fold import Title, Unit
+from kg.extract.gaps import after_field, gap
 from kg.lang.phrase import Found
 from kg.model import Mention
 from kg.ontology import Ontology
@@ -46,7 +47,8 @@ def units(
             result.append(Unit(f.start, f.end, f.head, f))
         elif not isinstance(f.item, Mention):
             result.append(Unit(f.head, f.head + 1, f.head, f))
-    return _postponed(doc, sorted(result, key=lambda u: u.start), holders, ontology)
+    result = _joined(doc, sorted(result, key=lambda u: u.start))
+    return _postponed(doc, result, holders, ontology)
 
 
 def _is_person(f: Found, holders: frozenset[str], ontology: Ontology) -> bool:
@@ -66,17 +68,18 @@ def _title(
     party = before if whose else None
     for j in range(k + 1, min(k + 5, len(outer))):
         f = outer[j]
-        gap = _gap(doc, here, f.start)
+        reach = after_field(doc, here, f.start) if party is not None else here
+        parted = gap(doc, reach, f.start)
         if f.post or not isinstance(f.item, Mention):
             break
         if _is_person(f, holders, ontology):
-            if not gap:
+            if not parted or _degree(doc, reach, f.start):
                 person, here = f, f.end
                 used.add(j)
             break
-        if not gap and (party is None or whose):
+        if not parted and (party is None or whose):
             party, here, whose = f, f.end, False
-        elif not gap or (len(gap) == 1 and gap[0].pos_ == "ADP" and party is not None):
+        elif not parted or (len(parted) == 1 and parted[0].pos_ == "ADP" and party is not None):
             here = f.end
         else:
             break
@@ -88,14 +91,43 @@ def _title(
     return Unit(post.start, here, post.head, person, Title(post, party, person)), used
 
 
-def _gap(doc: Doc, start: int, end: int) -> list[Token]:
-    """Return the tokens between two names, less adjectives (мэр бурятской столицы) and a
-    bracket (института (ДИТЛ) Алла Ким)."""
-    tokens = [t for t in doc[start:end] if not t.is_space and t.pos_ not in {"ADJ", "DET"}]
-    if tokens and tokens[0].text == "(":
-        closed = next((k for k, t in enumerate(tokens) if t.text == ")"), None)
-        tokens = tokens if closed is None else tokens[closed + 1 :]
-    return tokens
+def _degree(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether a degree alone parts a post and a name: декан, доктор наук Вера Ким."""
+    return end > start + 1 and doc[start].text == "," and not gap(doc, start + 1, end)
+
+
+def _joined(doc: Doc, found: list[Unit]) -> list[Unit]:
+    """Give a person the posts that stand before that of his name, with a comma or «и» between:
+    «депутат собрания, глава комитета Олег Ли», «основатель и директор завода Олег Ли»."""
+    result: list[Unit] = []
+    for unit in reversed(found):
+        after = result[-1] if result else None
+        first = unit.title if unit.title and unit.title.person is None else None
+        if (
+            first is None
+            or after is None
+            or after.title is None
+            or after.title.person is None
+            or after.start != after.title.post.start
+            or not _alike(doc[unit.head], doc[after.head])
+            or doc[unit.start].sent != doc[after.start].sent
+        ):
+            result.append(unit)
+            continue
+        between = [t.text for t in gap(doc, unit.end, after.start)]
+        both = len(between) == 1 and doc[after.start - 1].pos_ == "CCONJ"
+        listed = between == [","] or (len(between) == 1 and between[0] in DASHES)
+        if not listed and not (both and first.party is None):
+            result.append(unit)
+            continue
+        party = after.title.party if both else first.party
+        title = Title(first.post, party, after.title.person)
+        result[-1] = replace(after, start=unit.start, more=(title, *after.more))
+    return result[::-1]
+
+
+def _alike(one: Token, other: Token) -> bool:
+    return one.morph.get("Case") == other.morph.get("Case")
 
 
 def _postponed(
@@ -116,15 +148,33 @@ def _postponed(
         ):
             title = Title(unit.title.post, unit.title.party, before.found)
             result[-1] = Unit(before.start, unit.end, before.head, before.found, title)
+        elif before is not None and _goes_on(doc, before, unit):
+            further = Title(unit.title.post, unit.title.party, before.found)  # type: ignore[union-attr]
+            result[-1] = replace(before, end=unit.end, more=(*before.more, further))
         else:
             result.append(unit)
     return result
 
 
+def _goes_on(doc: Doc, person: Unit, post: Unit) -> bool:
+    """Tell whether a second post follows: «Олег Ли, директор завода и депутат думы,»."""
+    if person.title is None or person.title.person is None or post.title is None:
+        return False
+    after = person.title.post.start > person.head and post.title.person is None
+    between = [t for t in doc[person.end : post.start] if not t.is_space]
+    both = len(between) == 1 and between[0].pos_ == "CCONJ"
+    return after and both and _alike(doc[person.title.post.head], doc[post.head])
+
+
 def _apposed(doc: Doc, person: Unit, post: Unit) -> bool:
-    gap = [t.text for t in doc[person.end : post.start] if not t.is_space]
-    after = doc[post.end].text if post.end < len(doc) else "."
-    if gap == [","]:
-        return after in CLOSED
-    bracketed = gap == ["("] and after == ")"
-    return bracketed or (len(gap) == 1 and gap[0] in DASHES and after in {".", ";"})
+    parted = [t.text for t in doc[person.end : post.start] if not t.is_space]
+    end = after_field(doc, post.end, doc[post.head].sent.end)
+    after = doc[end] if end < len(doc) else None
+    closed = after is None or after.text in CLOSED or after.is_space
+    going_on = after is not None and after.pos_ == "CCONJ"
+    if parted == [","]:
+        return closed or going_on
+    if parted == ["("]:
+        return after is not None and after.text in {")", ","}
+    listed = closed or going_on or after is None or after.text == "("
+    return len(parted) == 1 and parted[0] in DASHES and listed

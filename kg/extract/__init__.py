@@ -9,16 +9,15 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg import lang
-from kg.extract import clause, nested, rolls, speech, titles
+from kg.extract import clause, nested, offices, rolls, speech, titles
 from kg.extract.arguments import Reader
 from kg.extract.confidence import confidence
 from kg.extract.engine import Engine, Match
-from kg.extract.fold import Folded, fold
-from kg.extract.rules import Rule, rule_book
+from kg.extract.fold import Folded, Title, Unit, fold
+from kg.extract.rules import Rule, RuleBook, rule_book
 from kg.lang.phrase import Found
 from kg.model import Article, Claim, Cue, Evidence, Extraction, Mention, Value
 from kg.ontology import load
-
 
 AFTER = 2
 """How many sentences after an event was named one may go on about it without naming it."""
@@ -39,35 +38,38 @@ def extract(article: Article, doc: Doc, found: Sequence[Found]) -> Extraction:
     nlp = lang.load(article.lang)
     claims: list[Claim] = []
     dropped = 0
-    for claim in _claims(article, doc, found, nlp):
+    units = offices.completed(doc, titles.units(doc, found, _holders(article.lang), load()), found)
+    for claim in _claims(article, doc, found, units, nlp):
         fitting = _admit(claim, article.lang)
         if fitting is None:
             dropped += 1
         else:
             claims.append(fitting)
     claims = _occasions(_unique(claims), lang.table(article.lang, "grammar")["groups"]["meeting"])
-    mentions = _worth_keeping(found, claims)
+    mentions = _worth_keeping([*found, *offices.holders(units, found)], claims)
     return Extraction(article, mentions, tuple(claims), dropped)
 
 
-def _claims(article: Article, doc: Doc, found: Sequence[Found], nlp: Language) -> Iterator[Claim]:
+def _holders(code: str) -> frozenset[str]:
+    """Return the classes that hold posts."""
+    titled = (r for r in rule_book(code).rules if r.kind == "title")
+    return frozenset(c for r in titled for c in load().relations[r.relation].domain)
+
+
+def _claims(
+    article: Article, doc: Doc, found: Sequence[Found], units: Sequence[Unit], nlp: Language
+) -> Iterator[Claim]:
     code, ontology = article.lang, load()
     book, engine = rule_book(code), _engine(code)
     words = {key: frozenset(said) for key, said in lang.table(code, "rules")["words"].items()}
-    holders = frozenset(
-        c for r in book.rules if r.kind == "title" for c in ontology.relations[r.relation].domain
-    )
-    units = titles.units(doc, found, holders, ontology)
     beside = list(nested.pairs(doc, found, book, ontology))
     negators = lang.table(code, "modality")["words"]["negators"]
     for rule, subject, obj in rolls.pairs(doc, found, book, ontology, negators):
         yield _claim(article, doc, rule, subject, obj)
     for title in (t for u in units for t in (u.title, *u.more)):
         if title is not None and title.person is not None:
-            for rule in (r for r in book.rules if r.kind == "title"):
-                other = title.post if rule.object == "post" else title.party
-                if other is not None:
-                    yield _claim(article, doc, rule, title.person, other)
+            for rule, other in _offices(title, book):
+                yield _claim(article, doc, rule, title.person, other)
     shared: list[tuple[Match, Folded]] = []
     said: list[Claim] = []
     pair: list[Found] = []
@@ -83,7 +85,13 @@ def _claims(article: Article, doc: Doc, found: Sequence[Found], nlp: Language) -
         here = [p for p in beside if sent.start <= p[1].start < sent.end]
         yield from _beside(article, doc, here, reader, code, quoted)
         folded, (says, asked) = reader.folded, _asked(sent, words["asking"])
-        for match in engine.run(folded, reader) if says else ():
+        if not says:
+            continue
+        for trigger, title, person in offices.appointed(reader, _holders(code), ontology):
+            for rule, other in _offices(title, book):
+                told = Match(rule, trigger, person, other)
+                yield from _stated(article, doc, told, reader, found, code, asked, quoted)
+        for match in engine.run(folded, reader):
             if match.rule.kind == "shares":
                 shared.append((match, folded))
                 continue
@@ -107,6 +115,14 @@ def _going_on(sent: Span, found: Sequence[Found], code: str) -> list[Found]:
         return []
     between = list(sent.doc[events[-1].start : sent.start].sents)
     return events[-1:] if len(between) <= AFTER else []
+
+
+def _offices(title: Title, book: RuleBook) -> Iterator[tuple[Rule, Found]]:
+    """Yield the rules for posts, each with what it says of the holder of ``title``."""
+    for rule in (r for r in book.rules if r.kind == "title"):
+        other = title.post if rule.object == "post" else title.party
+        if other is not None:
+            yield rule, other
 
 
 def _asked(sent: Span, asking: frozenset[str]) -> tuple[bool, Token | None]:

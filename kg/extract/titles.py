@@ -127,7 +127,7 @@ def _joined(doc: Doc, found: list[Unit]) -> list[Unit]:
 
 
 def _alike(one: Token, other: Token) -> bool:
-    return one.morph.get("Case") == other.morph.get("Case")
+    return one.morph.get("Case", []) == other.morph.get("Case", [])
 
 
 def _postponed(

@@ -113,8 +113,8 @@ def _going_on(sent: Span, found: Sequence[Found], code: str) -> list[Found]:
     ]  # fmt: skip
     if not events or events[-1].start >= sent.start:
         return []
-    between = list(sent.doc[events[-1].start : sent.start].sents)
-    return events[-1:] if len(between) <= AFTER else []
+    starts = [t for t in sent.doc[events[-1].start : sent.start] if t.is_sent_start]
+    return events[-1:] if len(starts) < AFTER else []
 
 
 def _offices(title: Title, book: RuleBook) -> Iterator[tuple[Rule, Found]]:

@@ -35,6 +35,8 @@ def pairs(doc: Doc, found: Sequence[Found], book: RuleBook, ontology: Ontology) 
         for one, other in candidates:
             if (rule.outer and _held(one, mentions)) or (rule.plain and _direct(one, mentions)):
                 continue
+            if rule.small and _inside(one, other) and not other.item.text.islower():
+                continue  # Харбинский институт is a name; харбинский институт says where
             if _fits(rule, one, other, ontology):
                 yield rule, one, other
 

@@ -27,8 +27,9 @@ class Rule:
     object's name (``inside``). A ``title`` rule reads a post with its body and holder, a
     ``nested`` rule two names of which one lies in the other, an ``adjacent`` rule two of which
     one follows the other, a ``following`` rule two with one of the ``triggers`` (prepositions)
-    between, a ``roll`` rule an event and the list of who took part, an ``adjective`` rule a name and the adjective of a place before it; a ``shares``
-    rule hands on what is said of a group to its members.
+    between, a ``roll`` rule an event and the list of who took part, an ``adjective`` rule a name
+    and the adjective of a place before it (``small``: one that is no part of the name); a ``shares`` rule hands on what is said of a group to
+    its members.
 
     ``yes`` and ``no`` are sentences that it must and must not match.
     """
@@ -54,6 +55,7 @@ class Rule:
     every: bool
     outer: bool
     plain: bool
+    small: bool
     needs_class: tuple[str, ...]
     forms: tuple[str, ...]
     modality: str
@@ -128,6 +130,7 @@ def _rule(row: dict[str, Any]) -> Rule:
         every=row.get("every", False),
         outer=row.get("outer", False),
         plain=row.get("plain", False),
+        small=row.get("small", False),
         needs_class=tuple(row.get("needs_class", ())),
         forms=tuple(row.get("forms", ())),
         modality=row.get("modality", ""),

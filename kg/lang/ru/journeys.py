@@ -42,4 +42,5 @@ def _goer(doc: Doc, start: int, nouns: Sequence[Phrase]) -> int:
 
 def _normal(doc: Doc, phrase: Phrase, end: int) -> str:
     told = nominative(doc, phrase.start, end, phrase.head)
-    return told if told[:1].isupper() == phrase.normal[:1].isupper() else told[:1].lower() + told[1:]
+    same = told[:1].isupper() == phrase.normal[:1].isupper()
+    return told if same else told[:1].lower() + told[1:]

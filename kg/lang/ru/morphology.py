@@ -91,8 +91,8 @@ def _mend(token: Token) -> None:
     case = VARIANTS.get(case, case)
     named = ((CASES, "Case", case), (NUMBERS, "Number", number), (GENDERS, "Gender", gender))
     told = {key: name for table, key, tag in named for name, t in table.items() if t == tag}
-    if len(told) == len(named) and token.morph.get("Case") != [told["Case"]]:
-        token.set_morph({**token.morph.to_dict(), **told})
+    if len(told) == len(named) and token.morph.get("Case", []) != [told["Case"]]:
+        token.set_morph({**token.morph.to_dict(), **told})  # type: ignore[attr-defined]  # spaCy stubs lack it
 
 
 @Language.factory("pymorphy_lemmatizer", assigns=["token.lemma"], requires=["token.pos"])

@@ -45,6 +45,8 @@ class Reader:
             return
         unit = self.folded.units[token.i]
         own = unit.found if self.folded.mention(token) is not None else None
+        if own is not None and own.adjective and token.dep_ != "amod":
+            return  # the parser is lost: an adjective is said of a noun
         if own is not None:
             yield own
         elif token.lemma_ in self.words["relative"]:

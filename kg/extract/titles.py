@@ -47,6 +47,12 @@ def units(
             result.append(Unit(f.start, f.end, f.head, f))
         elif not isinstance(f.item, Mention):
             result.append(Unit(f.head, f.head + 1, f.head, f))
+    # приморские компании, алтайская мука: whose, an adjective of its own says
+    result += [
+        Unit(f.start, f.end, f.head, f)
+        for f in adjectives.values()
+        if not any(u.start <= f.end and f.start < u.end for u in result)
+    ]
     result = _joined(doc, sorted(result, key=lambda u: u.start))
     return _postponed(doc, result, holders, ontology)
 

@@ -14,6 +14,7 @@ from kg.extract.arguments import Reader
 from kg.extract.confidence import confidence
 from kg.extract.engine import Engine, Match
 from kg.extract.fold import Folded, Title, Unit, fold
+from kg.extract.listed import listed
 from kg.extract.rules import Rule, RuleBook, rule_book
 from kg.lang.phrase import Found
 from kg.model import Article, Claim, Cue, Evidence, Extraction, Mention, Value
@@ -65,6 +66,8 @@ def _claims(
     beside = list(nested.pairs(doc, found, book, ontology))
     negators = lang.table(code, "modality")["words"]["negators"]
     for rule, subject, obj in rolls.pairs(doc, found, book, ontology, negators):
+        yield _claim(article, doc, rule, subject, obj)
+    for rule, subject, obj in listed(doc, found, book, ontology):
         yield _claim(article, doc, rule, subject, obj)
     for title in (t for u in units for t in (u.title, *u.more)):
         if title is not None and title.person is not None:

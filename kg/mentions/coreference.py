@@ -89,7 +89,7 @@ def _description(
     further = {*phrase.normal.casefold().split()} - {noun}
     fitting = []
     for spoken, meant in before:
-        if meant.plural or spoken.adjective or not spoken.cls:
+        if meant.plural or not spoken.cls:
             continue
         if _is_agent(doc, spoken, phrase):
             continue  # «область поставляет в регион»: another one
@@ -98,9 +98,11 @@ def _description(
         if grammar.describes(doc, phrase, spoken) or grammar.describes(doc, phrase, meant):
             subject = _is_subject(doc[spoken.head])
             exact = noun in _said(spoken, meant)
-            fitting.append((exact, order[spoken.start], subject, spoken.start, meant))
+            # Забайкальский экспорт names the край too, but less than any noun does.
+            noun_first = not spoken.adjective
+            fitting.append((noun_first, exact, order[spoken.start], subject, spoken.start, meant))
     # What was called so; in the last sentence that names a fit; there its subject.
-    return max(fitting, key=lambda f: f[:4])[4] if fitting else None
+    return max(fitting, key=lambda f: f[:5])[5] if fitting else None
 
 
 def _is_agent(doc: Doc, spoken: Phrase, phrase: Phrase) -> bool:

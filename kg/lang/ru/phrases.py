@@ -113,7 +113,7 @@ def _based(token: Token, inside: list[Phrase]) -> bool:
     """
     groups = table("ru", "grammar")["groups"]
     return bool(inside) and all(
-        p.start == token.i < p.head and not p.opaque and load().is_a(p.cls, groups["seated"])
+        p.start == token.i < p.head and not p.opaque and load().is_a(p.cls, groups["sited"])
         and not load().is_a(p.cls, groups["public"])
         for p in inside
     )  # fmt: skip

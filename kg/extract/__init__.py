@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg import lang
-from kg.extract import clause, nested, offices, rolls, speech, titles
+from kg.extract import clause, nested, offices, rolls, speech, titles, topics
 from kg.extract.arguments import Reader
 from kg.extract.confidence import confidence
 from kg.extract.engine import Engine, Match
@@ -68,6 +68,9 @@ def _claims(
     for rule, subject, obj in rolls.pairs(doc, found, book, ontology, negators):
         yield _claim(article, doc, rule, subject, obj)
     for rule, subject, obj in listed(doc, found, book, ontology):
+        yield _claim(article, doc, rule, subject, obj)
+    told = lang.table(code, "rules")["topics"]
+    for rule, subject, obj in topics.pairs(doc, found, book, told, ontology, lang.grammar(code)):
         yield _claim(article, doc, rule, subject, obj)
     for title in (t for u in units for t in (u.title, *u.more)):
         if title is not None and title.person is not None:

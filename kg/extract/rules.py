@@ -13,6 +13,7 @@ from kg.ontology import load
 
 KINDS = (
     "tree", "title", "nested", "adjacent", "adjective", "following", "shares", "roll", "listed",
+    "topic",
 )  # fmt: skip
 FORMS = ("any", "noun", "active", "passive", "participle", "passive_participle")
 SELF, DATE, UNTIL, LAST = ".", "date", "until", "last"
@@ -29,10 +30,10 @@ class Rule:
     object's name (``inside``). A ``title`` rule reads a post with its body and holder, a
     ``nested`` rule two names of which one lies in the other, an ``adjacent`` rule two of which
     one follows the other, a ``following`` rule two with one of the ``triggers`` (prepositions)
-    between, a ``roll`` rule an event and the list of who took part, a ``listed`` rule places in a
-    list with figures, an ``adjective`` rule a name and the adjective of a place before it
-    (``small``: one that is no part of the name); a ``shares`` rule hands on what is said of a
-    group to its members.
+    between, a ``roll`` rule an event and the list of who took part, a ``topic`` rule an event and
+    what it is about, a ``listed`` rule places in a list with figures, an ``adjective`` rule a
+    name and the adjective of a place before it (``small``: one that is no part of the name); a
+    ``shares`` rule hands on what is said of a group to its members.
 
     ``yes`` and ``no`` are sentences that it must and must not match.
     """

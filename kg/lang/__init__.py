@@ -62,6 +62,9 @@ class Grammar(Protocol):
     def describes(self, doc: Doc, description: Phrase, named: Phrase) -> bool:
         """Tell whether a description's noun can mean what was named."""
 
+    def nominative(self, doc: Doc, start: int, end: int, head: int) -> str:
+        """Return tokens ``start`` to ``end`` with their head in the dictionary's case."""
+
     def head(self, span: Span) -> int:
         """Return the token of a value that others govern."""
 

@@ -13,7 +13,7 @@ from kg.lang.phrase import Phrase
 from kg.lang.ru import lexicon
 from kg.lang.ru.dates import dates
 from kg.lang.ru.morphology import analyzer
-from kg.lang.ru.nominative import gender
+from kg.lang.ru.nominative import gender, nominative
 from kg.lang.ru.phrases import phrases
 from kg.lang.ru.plurals import genitive
 from kg.lang.ru.posts import posts
@@ -28,6 +28,7 @@ __all__ = [
     "general",
     "happenings",
     "head",
+    "nominative",
     "owned",
     "pairs",
     "people",

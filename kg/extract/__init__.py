@@ -294,6 +294,7 @@ def _occasions(claims: list[Claim], occasions: list[str]) -> list[Claim]:
     return [
         c for c in claims
         if not isinstance(c.object, Mention) or c.object.named or c.object.normal in told
+        or " " in c.object.normal
         or not load().is_a(c.object.cls, occasions)
     ]  # fmt: skip
 

@@ -47,7 +47,8 @@ def extract(article: Article, doc: Doc, found: Sequence[Found]) -> Extraction:
         else:
             claims.append(fitting)
     claims = _occasions(_unique(claims), lang.table(article.lang, "grammar")["groups"]["meeting"])
-    mentions = _worth_keeping([*found, *offices.holders(units, found)], claims)
+    kept = {*_worth_keeping(found, claims), *offices.holders(units, found)}
+    mentions = tuple(sorted(kept, key=lambda m: (m.start, -m.end)))
     return Extraction(article, mentions, tuple(claims), dropped)
 
 

@@ -104,7 +104,12 @@ def _holder(
     if not isinstance(person.item, Mention):
         return None
     mention = replace(
-        person.item, start=span.start_char, end=span.end_char, text=span.text, aliases=()
+        person.item,
+        start=span.start_char,
+        end=span.end_char,
+        text=span.text,
+        named=False,
+        aliases=(),
     )
     return Found(start, end, title.post.head, mention)
 
@@ -119,11 +124,11 @@ def _shorter(short: Title, full: Title) -> bool:
     return set(one[1:]) <= set(other) or one[0] != other[0]
 
 
-def holders(units: Sequence[Unit], found: Sequence[Found]) -> list[Found]:
+def holders(units: Sequence[Unit], found: Sequence[Found]) -> list[Mention]:
     """Return the mentions that posts without a name have become."""
     known = {id(f) for f in found}
     fresh = [u.found for u in units if u.found is not None and id(u.found) not in known]
-    return [f for f in fresh if isinstance(f.item, Mention)]
+    return [f.item for f in fresh if isinstance(f.item, Mention)]
 
 
 def appointed(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from kg import lang
 from kg.extract.fold import Title, Unit
 from kg.extract.gaps import after_field, gap
 from kg.lang.phrase import Found
@@ -41,6 +42,8 @@ def units(
             # китайский посол: whose, the adjective says
             if before is not None and unit.title is not None and unit.title.party is None:
                 unit = replace(unit, title=replace(unit.title, party=before))
+            if unit.title is not None and not _is_post(doc, unit.title):
+                continue
             result.append(unit)
             taken |= used
         elif isinstance(f.item, Mention):
@@ -55,6 +58,13 @@ def units(
     ]
     result = _joined(doc, sorted(result, key=lambda u: u.start))
     return _postponed(doc, result, holders, ontology)
+
+
+def _is_post(doc: Doc, title: Title) -> bool:
+    """Tell whether a title is one: экономист банка is, an экономист without a body is not."""
+    lemma = doc[title.post.head].lemma_
+    housed = title.party is not None and not title.party.adjective
+    return housed or lemma not in lang.words(doc.lang_, "occupations")
 
 
 def _is_person(f: Found, holders: frozenset[str], ontology: Ontology) -> bool:
@@ -79,6 +89,11 @@ def _title(
         if f.post or not isinstance(f.item, Mention):
             break
         if _is_person(f, holders, ontology):
+            after = outer[j + 1] if j + 1 < len(outer) else None
+            if after is not None and after.start == f.end and _is_person(after, holders, ontology):
+                here = f.end  # пресс-секретарь Олега Ли Вера Ким
+                used.add(j)
+                continue
             if not parted or _degree(doc, reach, f.start):
                 person, here = f, f.end
                 used.add(j)

@@ -210,3 +210,8 @@ def is_post(token: Token) -> bool:
         if token.lower_.startswith(prefix) and len(token) > len(prefix) + 3:
             lemmas |= forms(token.lower_.removeprefix(prefix))
     return token.pos_ in {"NOUN", "PROPN", "ADJ", "X"} and not listed.isdisjoint(lemmas)
+
+
+def is_occupation(token: Token) -> bool:
+    """Tell whether a token names what a person may be in a body: экономист, член."""
+    return token.pos_ == "NOUN" and token.lemma_ in words("ru", "occupations")

@@ -16,7 +16,9 @@ def posts(doc: Doc, phrases: list[Phrase]) -> list[Phrase]:
     inside = {i for p in phrases for i in range(p.start, p.end) if not p.adjective}
     found: list[Phrase] = []
     for token in doc:
-        if token.i in inside or (found and token.i < found[-1].end) or not lexicon.is_post(token):
+        if token.i in inside or (found and token.i < found[-1].end):
+            continue
+        if not lexicon.is_post(token) and not lexicon.is_occupation(token):
             continue
         if _former(doc, token.i) or number(token) == "Plur":
             continue

@@ -80,7 +80,7 @@ def _discussed(rule: Rule, verb: Token, words: Words) -> Iterator[Token]:
     if any(c.lemma_ in words["undone"] for c in verb.children):
         return
     for child in verb.children:
-        case = child.morph.get("Case")
+        case = child.morph.get("Case", [])
         passive = child.dep_ == "nsubj:pass" or (child.dep_ == "nsubj" and case == ["Nom"])
         passive = passive and _reflexive(verb)
         if (child.dep_ == "obj" and case == ["Acc"]) or passive:

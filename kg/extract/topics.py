@@ -44,8 +44,8 @@ def pairs(
 
 
 def _near(doc: Doc, event: Found, noun: Token) -> bool:
-    between = list(doc[event.start : noun.i + 1].sents)
-    return len(between) <= REACH + 1 and not event.start <= noun.i < event.end
+    starts = [t for t in doc[event.start + 1 : noun.i + 1] if t.is_sent_start]
+    return len(starts) <= REACH and not event.start <= noun.i < event.end
 
 
 def _beside(doc: Doc, event: Found, words: Words) -> Token | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kg import lang
-from kg.extract import extract
+from kg.extract import stated
 from kg.extract.rules import Rule, rule_book
 from kg.mentions import find
 from kg.model import Article
@@ -39,5 +39,5 @@ def states(rule: Rule, sentence: str, code: str) -> bool:
     doc = lang.load(code)(sentence)
     return any(
         claim.evidence.extractor == rule.id and claim.polarity == positive
-        for claim in extract(article, doc, find(article, doc)).claims
+        for claim in stated(article, doc, find(article, doc))
     )

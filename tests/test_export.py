@@ -145,7 +145,7 @@ def test_turtle_without_its_view_gets_it_back(tmp_path, graph):
 def test_turtle_is_readable(tmp_path, graph):
     export(graph, tmp_path / "g.ttl")
     text = (tmp_path / "g.ttl").read_text("utf-8")
-    assert text.startswith("@prefix article: <https://w3id.org/kg/article/> .\n@prefix dcterms:")
+    assert text.startswith("@prefix article: <https://w3id.org/kg/article/> .\n@prefix c:")
     blocks = text.split("\n\n")
     assert "skos:altLabel" in next(b for b in blocks if "黑龙江省" in b)
     subjects = [b.split()[0] for b in blocks[1:]]

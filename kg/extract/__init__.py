@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg import lang
@@ -36,20 +35,26 @@ def extract(article: Article, doc: Doc, found: Sequence[Found]) -> Extraction:
     Claims whose classes do not fit their relation are dropped and counted, turned round where
     that makes them fit. Descriptions that no claim speaks of are left out of the mentions.
     """
-    nlp = lang.load(article.lang)
-    claims: list[Claim] = []
-    dropped = 0
-    units = offices.completed(doc, titles.units(doc, found, _holders(article.lang), load()), found)
-    for claim in _claims(article, doc, found, units, nlp):
-        fitting = _admit(claim, article.lang)
-        if fitting is None:
-            dropped += 1
-        else:
-            claims.append(fitting)
-    claims = _occasions(_unique(claims), lang.table(article.lang, "grammar")["groups"]["meeting"])
+    units = _units(article, doc, found)
+    told = [_admit(claim, article.lang) for claim in _claims(article, doc, found, units)]
+    fitting = [claim for claim in told if claim is not None]
+    meetings = lang.table(article.lang, "grammar")["groups"]["meeting"]
+    claims = _occasions(_unique(fitting), meetings)
     kept = {*_worth_keeping(found, claims), *offices.holders(units, found)}
     mentions = tuple(sorted(kept, key=lambda m: (m.start, -m.end)))
-    return Extraction(article, mentions, tuple(claims), dropped)
+    return Extraction(article, mentions, tuple(claims), len(told) - len(fitting))
+
+
+def stated(article: Article, doc: Doc, found: Sequence[Found]) -> list[Claim]:
+    """Return what each rule says by itself, also where another says the same more surely."""
+    units = _units(article, doc, found)
+    told = (_admit(claim, article.lang) for claim in _claims(article, doc, found, units))
+    return [claim for claim in told if claim is not None]
+
+
+def _units(article: Article, doc: Doc, found: Sequence[Found]) -> list[Unit]:
+    holders = _holders(article.lang)
+    return offices.completed(doc, titles.units(doc, found, holders, load()), found)
 
 
 def _holders(code: str) -> frozenset[str]:
@@ -59,9 +64,9 @@ def _holders(code: str) -> frozenset[str]:
 
 
 def _claims(
-    article: Article, doc: Doc, found: Sequence[Found], units: Sequence[Unit], nlp: Language
+    article: Article, doc: Doc, found: Sequence[Found], units: Sequence[Unit]
 ) -> Iterator[Claim]:
-    code, ontology = article.lang, load()
+    code, ontology, nlp = article.lang, load(), lang.load(article.lang)
     book, engine = rule_book(code), _engine(code)
     words = {key: frozenset(said) for key, said in lang.table(code, "rules")["words"].items()}
     beside = list(nested.pairs(doc, found, book, ontology))

@@ -25,7 +25,7 @@ SELECTOR = "/selector"
 
 PREFIXES = {
     "article": ARTICLES,
-    "cue": CUES,
+    "c": CUES,
     "dcterms": "http://purl.org/dc/terms/",
     "e": ENTITIES,
     "ev": EVIDENCE,

@@ -517,3 +517,7 @@ def test_a_stance_by_its_tree(by_hand, rows, trigger, stance):
     doc = by_hand(*rows)
     found = clause.stance(doc[trigger], (), read(doc, []), "ru")
     assert (found.modality, found.polarity) == stance
+
+
+def test_a_clause_with_a_subject_borrows_none_from_above(ru):
+    assert not ru.claims("Пётр Лисицын писал, что огонь добрался до Харбина.", "visited")

@@ -19,6 +19,8 @@ from kg.lang.phrase import Found
 from kg.model import Mention, Value
 from kg.ontology import Ontology
 
+SHARING = "^~"
+"""How a path begins that looks for the subject that a clause shares with the one above."""
 ELSEWHERE = -1
 """Where no path of a rule ends."""
 
@@ -161,8 +163,10 @@ class Engine:
         if role in {DATE, UNTIL}:
             said = dates(trigger, folded)
             return [(ELSEWHERE, f) for f in said if role == DATE or _ends(f)]
+        # Ярослав писал, что огонь добрался до Припяти: who has a subject borrows none from above.
+        own = any(child.dep_.startswith("nsubj") for child in trigger.children)
         for path in self.book.paths(role, form(trigger)):
-            ends = reached.get(path.text, ())
+            ends = () if own and path.text.startswith(SHARING) else reached.get(path.text, ())
             things = [(end, f) for end in ends for f in reader.things(folded.doc[end])]
             fitting = [(end, f) for end, f in things if self._may(rule, role, f)]
             if fitting:

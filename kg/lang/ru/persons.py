@@ -29,7 +29,7 @@ def persons(doc: Doc) -> list[Phrase]:
     taken = {i for start, end in [*chinese, *initialed] for i in range(start, end)}
     spans = [doc[start:end] for start, end in initialed]
     for ent in doc.ents:
-        span = _trim(ent) if ent.label_ == "PER" else None
+        span = _named(_trim(ent)) if ent.label_ == "PER" else None
         if span and not any(t.i in taken for t in span):
             spans.append(span)
     for span in spans:
@@ -97,6 +97,22 @@ def _governor_case(token: Token) -> str:
         }:
             break
     return found
+
+
+def _named(span: Span | None) -> Span | None:
+    """Return the span with the given name before the patronymic that it begins with: the
+    recognizer leaves it to what stands before (правительство республики Баир Цыренович …)."""
+    if span is None or span.start == span.sent.start or not _is_patronymic(span[0]):
+        return span
+    before = span.doc[span.start - 1]
+    fits = before.text.istitle() and before.pos_ in {"PROPN", "NOUN", "ADJ"}
+    if not fits or lexicon.is_post(before) or lexicon.descriptor(span.doc, before.i):
+        return span
+    return span.doc[span.start - 1 : span.end]
+
+
+def _is_patronymic(token: Token) -> bool:
+    return any("Patr" in p.tag for p in analyzer().parse(token.text))
 
 
 def _trim(ent: Span) -> Span | None:

@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from kg import lang
-from kg.extract import clause, nested, offices, rolls, speech, titles, topics
+from kg.extract import admission, clause, nested, offices, rolls, speech, titles, topics
 from kg.extract.arguments import Reader
 from kg.extract.confidence import confidence
 from kg.extract.engine import Engine, Match
@@ -36,11 +36,11 @@ def extract(article: Article, doc: Doc, found: Sequence[Found]) -> Extraction:
     that makes them fit. Descriptions that no claim speaks of are left out of the mentions.
     """
     units = _units(article, doc, found)
-    told = [_admit(claim, article.lang) for claim in _claims(article, doc, found, units)]
+    told = [admission.admit(claim, article.lang) for claim in _claims(article, doc, found, units)]
     fitting = [claim for claim in told if claim is not None]
     meetings = lang.table(article.lang, "grammar")["groups"]["meeting"]
-    claims = _occasions(_unique(fitting), meetings)
-    kept = {*_worth_keeping(found, claims), *offices.holders(units, found)}
+    claims = admission.news(admission.unique(fitting), meetings)
+    kept = {*admission.worth_keeping(found, claims), *offices.holders(units, found)}
     mentions = tuple(sorted(kept, key=lambda m: (m.start, -m.end)))
     return Extraction(article, mentions, tuple(claims), len(told) - len(fitting))
 
@@ -48,7 +48,7 @@ def extract(article: Article, doc: Doc, found: Sequence[Found]) -> Extraction:
 def stated(article: Article, doc: Doc, found: Sequence[Found]) -> list[Claim]:
     """Return what each rule says by itself, also where another says the same more surely."""
     units = _units(article, doc, found)
-    told = (_admit(claim, article.lang) for claim in _claims(article, doc, found, units))
+    told = (admission.admit(claim, article.lang) for claim in _claims(article, doc, found, units))
     return [claim for claim in told if claim is not None]
 
 
@@ -245,71 +245,4 @@ def _claim(
     return Claim(
         subject.item, rule.relation, value, modality or concepts["default"],
         polarity or concepts["positive"], speaker, evidence,
-    )  # fmt: skip
-
-
-def _nameless(mention: Mention, code: str) -> bool:
-    """Tell whether a mention is of a company or the like whose name the text never gives."""
-    groups = lang.table(code, "grammar")["groups"]
-    if mention.named or load().is_a(mention.cls, [*groups["public"], *groups["passing"]]):
-        return False
-    return load().is_a(mention.cls, groups["body"])
-
-
-def _admit(claim: Claim, code: str) -> Claim | None:
-    """Return the claim as the ontology allows it, turned round if need be; else None."""
-    ontology = load()
-    if any(_nameless(m, code) for m in (claim.subject, claim.object) if isinstance(m, Mention)):
-        return None
-    if isinstance(claim.object, Value):
-        return claim if ontology.allows(claim.relation, claim.subject.cls, None) else None
-    same = ontology.kind(claim.subject.cls) == ontology.kind(claim.object.cls)
-    if same and claim.subject.normal == claim.object.normal:
-        return None
-    if ontology.allows(claim.relation, claim.subject.cls, claim.object.cls):
-        return claim
-    if ontology.allows(claim.relation, claim.object.cls, claim.subject.cls):
-        return Claim(
-            claim.object, claim.relation, claim.subject, claim.modality, claim.polarity,
-            claim.attributed_to, claim.evidence,
-        )  # fmt: skip
-    return None
-
-
-def _unique(claims: list[Claim]) -> list[Claim]:
-    """Keep of claims that say the same in the same sentence the surest."""
-    best: dict[tuple[object, ...], Claim] = {}
-    for claim in claims:
-        other = claim.object.normal
-        kinds = (claim.subject.cls, claim.object.cls if isinstance(claim.object, Mention) else "")
-        key = (
-            claim.subject.normal, claim.relation, other, kinds, claim.polarity,
-            claim.evidence.start,
-        )  # fmt: skip
-        if key not in best or best[key].evidence.score < claim.evidence.score:
-            best[key] = claim
-    return list(best.values())
-
-
-def _occasions(claims: list[Claim], occasions: list[str]) -> list[Claim]:
-    """Drop what only says that people took part in a meeting of which nothing else is said.
-
-    That they met is said already, and an event without name, date or place is no news.
-    """
-    told = {c.subject.normal for c in claims if not c.subject.named}
-    return [
-        c for c in claims
-        if not isinstance(c.object, Mention) or c.object.named or c.object.normal in told
-        or " " in c.object.normal
-        or not load().is_a(c.object.cls, occasions)
-    ]  # fmt: skip
-
-
-def _worth_keeping(found: Sequence[Found], claims: list[Claim]) -> tuple[Mention, ...]:
-    used = {
-        m for c in claims for m in (c.subject, c.object, c.attributed_to) if isinstance(m, Mention)
-    }
-    return tuple(
-        f.item for f in found
-        if isinstance(f.item, Mention) and (f.item in used or (f.item.named and not f.adjective))
     )  # fmt: skip

@@ -1,0 +1,77 @@
+"""Which claims and mentions stand: what the ontology admits, each once, and worth telling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg import lang
+from kg.lang.phrase import Found
+from kg.model import Claim, Mention, Value
+from kg.ontology import load
+
+
+def _nameless(mention: Mention, code: str) -> bool:
+    """Tell whether a mention is of a company or the like whose name the text never gives."""
+    groups = lang.table(code, "grammar")["groups"]
+    if mention.named or load().is_a(mention.cls, [*groups["public"], *groups["passing"]]):
+        return False
+    return load().is_a(mention.cls, groups["body"])
+
+
+def admit(claim: Claim, code: str) -> Claim | None:
+    """Return the claim as the ontology allows it, turned round if need be; else None."""
+    ontology = load()
+    if any(_nameless(m, code) for m in (claim.subject, claim.object) if isinstance(m, Mention)):
+        return None
+    if isinstance(claim.object, Value):
+        return claim if ontology.allows(claim.relation, claim.subject.cls, None) else None
+    same = ontology.kind(claim.subject.cls) == ontology.kind(claim.object.cls)
+    if same and claim.subject.normal == claim.object.normal:
+        return None
+    if ontology.allows(claim.relation, claim.subject.cls, claim.object.cls):
+        return claim
+    if ontology.allows(claim.relation, claim.object.cls, claim.subject.cls):
+        return Claim(
+            claim.object, claim.relation, claim.subject, claim.modality, claim.polarity,
+            claim.attributed_to, claim.evidence,
+        )  # fmt: skip
+    return None
+
+
+def unique(claims: list[Claim]) -> list[Claim]:
+    """Keep of claims that say the same in the same sentence the surest."""
+    best: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        other = claim.object.normal
+        kinds = (claim.subject.cls, claim.object.cls if isinstance(claim.object, Mention) else "")
+        key = (
+            claim.subject.normal, claim.relation, other, kinds, claim.polarity,
+            claim.evidence.start,
+        )  # fmt: skip
+        if key not in best or best[key].evidence.score < claim.evidence.score:
+            best[key] = claim
+    return list(best.values())
+
+
+def news(claims: list[Claim], occasions: list[str]) -> list[Claim]:
+    """Drop what only says that people took part in a meeting of which nothing else is said.
+
+    That they met is said already, and an event without name, date or place is no news.
+    """
+    told = {c.subject.normal for c in claims if not c.subject.named}
+    return [
+        c for c in claims
+        if not isinstance(c.object, Mention) or c.object.named or c.object.normal in told
+        or " " in c.object.normal
+        or not load().is_a(c.object.cls, occasions)
+    ]  # fmt: skip
+
+
+def worth_keeping(found: Sequence[Found], claims: list[Claim]) -> tuple[Mention, ...]:
+    used = {
+        m for c in claims for m in (c.subject, c.object, c.attributed_to) if isinstance(m, Mention)
+    }
+    return tuple(
+        f.item for f in found
+        if isinstance(f.item, Mention) and (f.item in used or (f.item.named and not f.adjective))
+    )  # fmt: skip

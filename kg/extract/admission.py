@@ -11,10 +11,12 @@ from kg.ontology import load
 
 
 def _nameless(mention: Mention, code: str) -> bool:
-    """Tell whether a mention is of a company or the like whose name the text never gives."""
+    """Tell whether a mention is of a company, a territory or the like that the text never names."""
     groups = lang.table(code, "grammar")["groups"]
     if mention.named or load().is_a(mention.cls, [*groups["public"], *groups["passing"]]):
         return False
+    if load().is_a(mention.cls, groups["territory"]):
+        return " " not in mention.normal  # область is any; регионы России say which
     return load().is_a(mention.cls, groups["body"])
 
 

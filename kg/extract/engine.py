@@ -164,9 +164,9 @@ class Engine:
             said = dates(trigger, folded)
             return [(ELSEWHERE, f) for f in said if role == DATE or _ends(f)]
         # Ярослав писал, что огонь добрался до Припяти: who has a subject borrows none from above.
-        own = any(child.dep_.startswith("nsubj") for child in trigger.children)
+        subject = any(child.dep_.startswith("nsubj") for child in trigger.children)
         for path in self.book.paths(role, form(trigger)):
-            ends = () if own and path.text.startswith(SHARING) else reached.get(path.text, ())
+            ends = () if subject and path.text.startswith(SHARING) else reached.get(path.text, ())
             things = [(end, f) for end in ends for f in reader.things(folded.doc[end])]
             fitting = [(end, f) for end, f in things if self._may(rule, role, f)]
             if fitting:

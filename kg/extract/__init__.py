@@ -86,10 +86,14 @@ def _claims(
     said: list[Claim] = []
     pair: list[Found] = []
     sents = list(doc.sents)
+    kinds = lang.table(code, "rules")["couples"]
     readers = [
-        Reader(fold(doc, units, s.start, s.end, nlp), words, pair, _going_on(s, found, code))
-        for s in sents
-    ]
+        Reader(
+            fold(doc, units, s.start, s.end, nlp), words, pair, _going_on(s, found, code),
+            _near(sents, i, found), kinds,
+        )
+        for i, s in enumerate(sents)
+    ]  # fmt: skip
     voices = [speech.voice(reader, code) for reader in readers]
     bounds = [(s.start, s.end) for s in sents]
     quoting = speech.carried(bounds, voices, doc, code)
@@ -127,6 +131,12 @@ def _going_on(sent: Span, found: Sequence[Found], code: str) -> list[Found]:
         return []
     starts = [t for t in sent.doc[events[-1].start : sent.start] if t.is_sent_start]
     return events[-1:] if len(starts) < AFTER else []
+
+
+def _near(sents: Sequence[Span], i: int, found: Sequence[Found]) -> list[Found]:
+    """Return what is named in a sentence and the few before it."""
+    start = sents[max(0, i - AFTER)].start
+    return [f for f in found if start <= f.start < sents[i].end and not f.adjective]
 
 
 def _offices(title: Title, book: RuleBook) -> Iterator[tuple[Rule, Found]]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from spacy.tokens import Token
 
 from kg.extract.fold import Folded, Unit
 from kg.lang.phrase import Found
+from kg.model import Mention
+from kg.ontology import load
 
 DEPTH = 6
+COUPLE = 2
 QUALIFIERS = {"amod", "nmod", "acl", "acl:relcl", "nummod", "nummod:gov", "det"}
 NOUNS = {"NOUN", "PROPN", "X"}
 LET_THROUGH = {"nmod", "obl", "amod", "appos", "det", "nummod", "nummod:gov"}
@@ -22,17 +26,22 @@ class Reader:
     regions); ``relative`` pronouns stand for the noun that their clause describes; before an
     ``adversative`` word a list has ended (входят в союз, Узбекистан же не входит). A plural of
     ``couple`` (они, стороны, города) means the ``pair`` that the text has last brought together.
-    ``last`` is the event that a sentence without one goes on to tell of.
+    A plural of ``kinds`` (вузы, компании) can mean the only two of its class in ``near``, what was
+    named here and shortly before. ``last`` is the event that a sentence without one goes on to tell
+    of.
     """
 
     def __init__(
         self, folded: Folded, words: Mapping[str, Collection[str]], pair: Sequence[Found] = (),
-        last: Sequence[Found] = (),
+        last: Sequence[Found] = (), near: Sequence[Found] = (),
+        kinds: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:  # fmt: skip
         self.folded = folded
         self.words = words
         self.pair = pair
         self.last = last
+        self.near = near
+        self.kinds = kinds
 
     def things(self, token: Token, depth: int = DEPTH) -> list[Found]:
         """Return the mentions that a token stands for: its own, or those coordinated with it,
@@ -54,7 +63,7 @@ class Reader:
             yield from self._things(noun, depth - 1) if noun is not None else ()
             return
         elif self._is_couple(token):
-            yield from self.pair
+            yield from self._couple(token)
             return
         elif unit.title is None or unit.title.person is None:
             yield from self._let_through(token, unit, depth)
@@ -76,12 +85,38 @@ class Reader:
                 yield from self._things(child, depth - 1)
 
     def _is_couple(self, token: Token) -> bool:
-        """Tell whether a bare plural points back: стороны, but not приграничные регионы."""
+        """Tell whether a bare plural points back: стороны, но не приграничные регионы."""
         bare = not any(child.dep_ in QUALIFIERS for child in token.children)
-        return bare and token.lemma_ in self.words["couple"] and "Number=Plur" in str(token.morph)
+        known = token.lemma_ in self.words["couple"] or token.lemma_ in self.kinds
+        return bare and known and "Number=Plur" in str(token.morph)
+
+    def _couple(self, token: Token) -> Sequence[Found]:
+        """Return the two that a plural means: those last brought together, if it fits them; those
+        that a pronoun finds listed before it; else the only two of its kind."""
+        kinds = self.kinds.get(token.lemma_)
+        if kinds is None:
+            return self._listed(token) if token.pos_ == "PRON" else self.pair
+        if self.pair and all(_of(f, kinds) for f in self.pair):
+            return self.pair
+        here = self.folded.units[token.i].start
+        fitting = {_name(f): f for f in self.near if f.end <= here and _of(f, kinds)}
+        return list(fitting.values()) if len(fitting) == COUPLE else ()
+
+    def _listed(self, pronoun: Token) -> Sequence[Found]:
+        for token in reversed(pronoun.doc[: pronoun.i]):
+            other = self.folded.units[token.i].found
+            one = self.folded.units[token.head.i].found
+            if token.dep_ == "conj" and self.folded.mention(token) and one is not None:
+                return [one, other] if other is not None and isinstance(one.item, Mention) else ()
+        return self.pair
 
     def _turns(self, token: Token) -> bool:
-        return any(child.lemma_ in self.words["adversative"] for child in token.children)
+        """Tell whether a list ends here: not where one thing is put in another's place."""
+        turned = any(child.lemma_ in self.words["adversative"] for child in token.children)
+        return turned and not self._denied(token) and not self._denied(token.head)
+
+    def _denied(self, token: Token) -> bool:
+        return any(child.lemma_ in self.words["contrary"] for child in token.children)
 
     def _described(self, pronoun: Token) -> Token | None:
         """Return the noun that a relative clause is about: the one it hangs on, if that agrees,
@@ -92,6 +127,14 @@ class Reader:
             return hung
         before = reversed(pronoun.doc[: pronoun.i])
         return next((t for t in before if t.pos_ in NOUNS and _agree(t, pronoun)), hung)
+
+
+def _of(found: Found, kinds: Sequence[str]) -> bool:
+    return isinstance(found.item, Mention) and load().is_a(found.item.cls, kinds)
+
+
+def _name(found: Found) -> str:
+    return found.item.normal
 
 
 def _agree(noun: Token, pronoun: Token) -> bool:

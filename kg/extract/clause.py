@@ -142,7 +142,7 @@ def stance(trigger: Token, sides: Collection[Found], reader: Reader, code: str) 
         denials += [n for token in apart for n in _negations(token, words)][:1]
     if len(denials) % 2:
         return Stance(words.denied, words.negative, denials[0])
-    if asking := [c for t in governing for c in t.children if c.lemma_ in words.interrogative]:
+    if asking := [c for t in governing for c in t.children if _asks(c, reader, words)]:
         return Stance(words.questioned, words.underspecified, asking[0])
     return Stance(modality or words.default, words.positive, cue)
 
@@ -167,6 +167,11 @@ def _put(token: Token, words: _Words, *, governs: bool, crossed: bool) -> tuple[
 
 def _undone(token: Token, words: _Words) -> list[Token]:
     return [token] if token.lemma_ in words.adverse else _negations(token, words)
+
+
+def _asks(token: Token, reader: Reader, words: _Words) -> bool:
+    """Tell whether a word asks: построят ли мост, but not the Ли of a name."""
+    return token.lemma_ in words.interrogative and reader.folded.mention(token) is None
 
 
 def _hedges(token: Token, words: _Words) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from kg.extract.mend import mend
 from kg.lang.phrase import Found
 from kg.model import Mention
 
@@ -83,6 +84,7 @@ def fold(doc: Doc, units: Sequence[Unit], start: int, end: int, nlp: Language) -
     nlp.get_pipe(PARSER)(folded)
     _mend(folded, {i for i, unit in enumerate(kept) if unit.found and heads[i].pos_ != "DET"})
     _rehang(folded)
+    mend(folded, [unit.found for unit in kept])
     return Folded(folded, tuple(kept), start, end)
 
 

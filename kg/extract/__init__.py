@@ -71,6 +71,7 @@ def _claims(
     words = {key: frozenset(said) for key, said in lang.table(code, "rules")["words"].items()}
     beside = list(nested.pairs(doc, found, book, ontology))
     negators = lang.table(code, "modality")["words"]["negators"]
+    words["negators"] = frozenset(negators)
     for rule, subject, obj in rolls.pairs(doc, found, book, ontology, negators):
         yield _claim(article, doc, rule, subject, obj)
     for rule, subject, obj in listed(doc, found, book, ontology):

@@ -27,8 +27,9 @@ class Reader:
     ``adversative`` word a list has ended (входят в союз, Узбекистан же не входит). A plural of
     ``couple`` (они, стороны, города) means the ``pair`` that the text has last brought together.
     A plural of ``kinds`` (вузы, компании) can mean the only two of its class in ``near``, what was
-    named here and shortly before. ``last`` is the event that a sentence without one goes on to tell
-    of.
+    named here and shortly before. ``negators`` before one of two things set
+    against each other deny that one: не Чита, а Харбин. ``last`` is the event that a sentence
+    without one goes on to tell of.
     """
 
     def __init__(
@@ -72,6 +73,8 @@ class Reader:
             named = child.dep_ == "appos" and (own is None or own.plural)
             if listed or named:
                 yield from self._things(child, depth - 1)
+        for other in self._instead(token):
+            yield from self._things(other, depth - 1)
 
     def _let_through(self, token: Token, unit: Unit, depth: int) -> Iterator[Found]:
         """Yield whom представители компании or 49 % порта are said of."""
@@ -85,7 +88,7 @@ class Reader:
                 yield from self._things(child, depth - 1)
 
     def _is_couple(self, token: Token) -> bool:
-        """Tell whether a bare plural points back: стороны, но не приграничные регионы."""
+        """Tell whether a bare plural points back: стороны, but not приграничные регионы."""
         bare = not any(child.dep_ in QUALIFIERS for child in token.children)
         known = token.lemma_ in self.words["couple"] or token.lemma_ in self.kinds
         return bare and known and "Number=Plur" in str(token.morph)
@@ -118,6 +121,13 @@ class Reader:
     def _denied(self, token: Token) -> bool:
         return any(child.lemma_ in self.words["contrary"] for child in token.children)
 
+    def _instead(self, token: Token) -> list[Token]:
+        """Return what is said instead of a denied thing, where the parser hangs it on the verb."""
+        if not _negated(token, self.words["negators"]) or token.head is token:
+            return []
+        after = [c for c in token.head.children if c.i > token.i and c.dep_ == "conj"]
+        return [c for c in after[:1] if c.pos_ in NOUNS and self._turns(c)]
+
     def _described(self, pronoun: Token) -> Token | None:
         """Return the noun that a relative clause is about: the one it hangs on, if that agrees,
         else the last noun before that does."""
@@ -141,3 +151,7 @@ def _agree(noun: Token, pronoun: Token) -> bool:
     number, gender = pronoun.morph.get("Number", []), pronoun.morph.get("Gender", [])
     same = not number or number == noun.morph.get("Number", [])
     return same and (not gender or "Plur" in number or gender == noun.morph.get("Gender", []))
+
+
+def _negated(token: Token, negators: Collection[str]) -> bool:
+    return any(c.lemma_ in negators and c.dep_ != "conj" for c in token.children)

@@ -436,6 +436,9 @@ def test_a_bracket_that_does_not_close_soon_is_kept(by_hand):
     assert len(fold(doc, [], 0, 3, Parser(doc.vocab)).doc) == 3
 
 
+LISTS = ("relative", "transparent", "adversative", "negators", "contrary", "couple")
+
+
 def read(doc, things, **words):
     found = {f.head: f for f in things}
     units = tuple(Unit(t.i, t.i + 1, t.i, found.get(t.i)) for t in doc)

@@ -89,7 +89,8 @@ class Reader:
 
     def _is_couple(self, token: Token) -> bool:
         """Tell whether a bare plural points back: стороны, but not приграничные регионы."""
-        bare = not any(child.dep_ in QUALIFIERS for child in token.children)
+        told = (child.dep_ in QUALIFIERS or self.folded.mention(child) for child in token.children)
+        bare = not any(told)
         known = token.lemma_ in self.words["couple"] or token.lemma_ in self.kinds
         return bare and known and "Number=Plur" in str(token.morph)
 

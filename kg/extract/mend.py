@@ -56,8 +56,8 @@ def _take_over(adjective: Token, name: Token) -> None:
         if child is not name and child.dep_ in MARKS:
             child.head = name
     adjective.head, adjective.dep_ = name, "amod"
-    if case := adjective.morph.get("Case"):
-        name.set_morph(f"Case={case[0]}")
+    if case := adjective.morph.get("Case", []):
+        name.set_morph(f"Case={case[0]}")  # type: ignore[attr-defined]  # spaCy stubs lack it
 
 
 def _of_other(person: Token, found: Sequence[Found | None], cls: str) -> bool:

@@ -442,13 +442,7 @@ LISTS = ("relative", "transparent", "adversative", "negators", "contrary", "coup
 def read(doc, things, **words):
     found = {f.head: f for f in things}
     units = tuple(Unit(t.i, t.i + 1, t.i, found.get(t.i)) for t in doc)
-    named = {
-        "relative": (),
-        "transparent": (),
-        "adversative": (),
-        "negators": (),
-        "contrary": (),
-    } | words
+    named = dict.fromkeys(LISTS, ()) | words
     return Reader(Folded(doc, units, 0, len(doc)), named)
 
 

@@ -16,6 +16,7 @@ from kg.model import Mention
 from kg.ontology import load
 
 LOOSE = {"flat", "flat:name", "flat:foreign", "appos", "nmod"}
+NOMINAL = {"iobj", "obl", "nmod", "obj"}
 MARKS = {"case", "cc", "punct"}
 BETWEEN = {"ADP", "ADJ", "DET", "PUNCT"}
 
@@ -24,7 +25,8 @@ def mend(doc: Doc, found: Sequence[Found | None]) -> None:
     """Hang names where they belong; ``found`` is what each token stands for."""
     for token in doc[:-1]:
         here, after = found[token.i], found[token.i + 1]
-        if here is not None and here.adjective and after is not None and not after.adjective:
+        adjective = here.adjective if here is not None else _misplaced(token)
+        if adjective and after is not None and not after.adjective:
             _take_over(token, doc[token.i + 1])
     person = lang.table(doc.lang_, "grammar")["labels"]["PER"]
     for token in doc[1:]:
@@ -39,6 +41,11 @@ def _is(found: Found | None, cls: str) -> bool:
     return found is not None and isinstance(found.item, Mention) and load().is_a(
         found.item.cls, (cls,)
     )  # fmt: skip
+
+
+def _misplaced(token: Token) -> bool:
+    """Tell whether an adjective stands where only a noun can."""
+    return token.pos_ == "ADJ" and token.dep_ in NOMINAL and "Variant=Short" not in str(token.morph)
 
 
 def _take_over(adjective: Token, name: Token) -> None:

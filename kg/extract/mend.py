@@ -17,6 +17,7 @@ from kg.ontology import load
 
 LOOSE = {"flat", "flat:name", "flat:foreign", "appos", "nmod"}
 NOMINAL = {"iobj", "obl", "nmod", "obj"}
+NOUNS = {"NOUN", "PROPN", "X"}
 MARKS = {"case", "cc", "punct"}
 BETWEEN = {"ADP", "ADJ", "DET", "PUNCT"}
 
@@ -44,8 +45,11 @@ def _is(found: Found | None, cls: str) -> bool:
 
 
 def _misplaced(token: Token) -> bool:
-    """Tell whether an adjective stands where only a noun can."""
-    return token.pos_ == "ADJ" and token.dep_ in NOMINAL and "Variant=Short" not in str(token.morph)
+    """Tell whether an adjective stands where only a noun can: listed, but the noun after it not."""
+    if token.pos_ != "ADJ" or "Variant=Short" in str(token.morph):
+        return False
+    listed = token.dep_ == "conj" and token.head.pos_ in NOUNS
+    return token.dep_ in NOMINAL or (listed and token.nbor().dep_ in NOMINAL)
 
 
 def _take_over(adjective: Token, name: Token) -> None:
@@ -54,13 +58,13 @@ def _take_over(adjective: Token, name: Token) -> None:
     «между заводом и дарханской «Заря»», «принадлежит находкинскому АО».
     """
     head = adjective.head
-    if adjective.dep_ == "amod" or (name.is_ancestor(head) and head is not name):
+    if adjective.dep_ == "amod" or (name.is_ancestor(head) and head != name):
         return
-    if head is not name:
-        root = head is adjective
+    if head != name:
+        root = head == adjective
         name.head, name.dep_ = (name if root else head), adjective.dep_
     for child in list(adjective.children):
-        if child is not name and child.dep_ in MARKS:
+        if child != name and child.dep_ in MARKS:
             child.head = name
     adjective.head, adjective.dep_ = name, "amod"
     if case := adjective.morph.get("Case", []):

@@ -523,3 +523,15 @@ def test_a_stance_by_its_tree(by_hand, rows, trigger, stance):
 
 def test_a_clause_with_a_subject_borrows_none_from_above(ru):
     assert not ru.claims("Пётр Лисицын писал, что огонь добрался до Харбина.", "visited")
+def test_an_interview_gives_its_answers_to_whom_it_asks(ru):
+    text = (
+        "О поездке рассказала Анна Рябова.\n\n– Куда ездили?\n\n– Пётр Лисицын посетил Харбин.\n\n"
+        "– А делегация Приморья?\n\n– Делегация Приморья посетила Далянь.\n"
+    )
+    claims = ru.claims(text, "visited")
+    assert {c.attributed_to.text for c in claims} == {"Анна Рябова"}
+
+
+def test_what_is_set_right_at_once_is_not_said_by_whom_it_corrects(ru):
+    text = "Пётр Лисицын отправится не в Харбин, как утверждала Анна Рябова, а в Далянь."
+    assert {c.attributed_to for c in ru.claims(text, "visited")} == {None}

@@ -129,6 +129,11 @@ class Reader:
         after = [c for c in token.head.children if c.i > token.i and c.dep_ == "conj"]
         return [c for c in after[:1] if c.pos_ in NOUNS and self._turns(c)]
 
+    def set_right(self, token: Token) -> bool:
+        """Tell whether of two things one is denied and the other said: не Чита, а Харбин."""
+        negators = self.words["negators"]
+        return _negated(token.head, negators) != _negated(token, negators)
+
     def _described(self, pronoun: Token) -> Token | None:
         """Return the noun that a relative clause is about: the one it hangs on, if that agrees,
         else the last noun before that does."""

@@ -57,7 +57,10 @@ def speaker(token: Token, reader: Reader, code: str) -> Mention | None:
     for host in (token, *token.ancestors):
         own = host is not token and _told(host, below, words)
         candidates = [host] if own else []
-        candidates += [c for c in host.children if c is not below and _inserted(c, words)]
+        candidates += [
+            c for c in host.children
+            if c is not below and _inserted(c, words) and not _set_right(c, reader)
+        ]  # fmt: skip
         for word in candidates:
             if (said := _who(word, reader, words)) is not None:
                 return said
@@ -75,7 +78,22 @@ def voice(reader: Reader, code: str) -> Mention | None:
             said := _who(token, reader, words)
         ) is not None:
             return said
-    return None
+    return next(_headed(reader, words), None)
+
+
+def _headed(reader: Reader, words: _Words) -> Iterator[Mention]:
+    """Yield who is named before a quotation: Иванов: «Мы готовы»."""
+    tokens = reader.folded.doc
+    for name, colon, mark in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        said = reader.folded.mention(name)
+        if said is not None and colon.text == ":" and mark.text in words.quotes:
+            yield said
+
+
+def _set_right(word: Token, reader: Reader) -> bool:
+    """Tell whether what was said is denied at once: не в Читу, как заявил X, а в Харбин."""
+    after = (t for t in word.doc[word.i :] if t.dep_ == "conj" and t.head.i < word.i)
+    return any(reader.set_right(t) for t in after)
 
 
 def quotations(doc: Doc, code: str) -> Iterator[tuple[int, int]]:
@@ -103,12 +121,44 @@ def carried(
 ) -> list[Mention | None]:
     """Return for each sentence the speaker that it has by being part of a quotation."""
     found: list[Mention | None] = [None] * len(sentences)
-    for start, end in quotations(doc, code):
+    spans = list(quotations(doc, code))
+    answers = _answers(spans, doc, code)
+    for start, end in spans:
         inside = [i for i, (s, e) in enumerate(sentences) if s < end and start < e]
         said = next((voices[i] for i in reversed(inside) if voices[i] is not None), None)
+        if (begun := answers.get((start, end))) is not None:
+            before = [v for (s, _), v in zip(sentences, voices, strict=True) if s < begun]
+            said = next((v for v in reversed(before) if v is not None and _person(v, code)), None)
         for i in inside:
             found[i] = said
     return found
+
+
+def _answers(spans: Sequence[tuple[int, int]], doc: Doc, code: str) -> dict[tuple[int, int], int]:
+    """Return the answers of interviews, each with where its interview begins.
+
+    An interview is a row of spoken paragraphs of which every other one answers a question.
+    """
+    dashes = _words(code).dashes
+    found: dict[tuple[int, int], int] = {}
+    row: list[tuple[int, int]] = []
+    for span in [s for s in spans if doc[s[0]].text in dashes]:
+        if not row or doc[row[-1][1] : span[0]].text.strip():
+            row = []
+        row.append(span)
+        answers = len(row) % 2 == 0 and _asks(doc[row[0][0] : row[0][1]].text)
+        if answers and not _asks(doc[span[0] : span[1]].text):
+            found[span] = row[0][0]
+    return found
+
+
+def _asks(said: str) -> bool:
+    return said.rstrip().endswith("?")
+
+
+def _person(speaker: Mention, code: str) -> bool:
+    """Tell whether a speaker is one who can give an interview."""
+    return load().is_a(speaker.cls, lang.table(code, "grammar")["groups"]["people"])
 
 
 def _speaks(token: Token, words: _Words) -> bool:
@@ -154,4 +204,5 @@ def _agent(token: Token, reader: Reader) -> Mention | None:
     for found in reader.things(token):
         if isinstance(found.item, Mention):
             return found.item
-    return None
+    named = [c for c in token.children if c.dep_ == "appos" and reader.things(c)]
+    return _agent(named[0], reader) if named else None

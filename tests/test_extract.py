@@ -523,6 +523,8 @@ def test_a_stance_by_its_tree(by_hand, rows, trigger, stance):
 
 def test_a_clause_with_a_subject_borrows_none_from_above(ru):
     assert not ru.claims("Пётр Лисицын писал, что огонь добрался до Харбина.", "visited")
+
+
 def test_an_interview_gives_its_answers_to_whom_it_asks(ru):
     text = (
         "О поездке рассказала Анна Рябова.\n\n– Куда ездили?\n\n– Пётр Лисицын посетил Харбин.\n\n"

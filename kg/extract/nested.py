@@ -30,6 +30,8 @@ def pairs(doc: Doc, found: Sequence[Found], book: RuleBook, ontology: Ontology) 
             continue
         if rule.kind == "following":
             candidates = list(_following(doc, mentions, rule.triggers))
+        elif rule.kind == "bracket":
+            candidates = [(one, other) for one, other in beside if one.end < other.start]
         else:
             candidates = {"adjacent": beside, "adjective": qualified}.get(rule.kind, [])
         for one, other in candidates:
@@ -54,6 +56,8 @@ def _fits(rule: Rule, subject: Found, obj: Found, ontology: Ontology) -> bool:
         return False
     if rule.subject_not and ontology.is_a(one.cls, rule.subject_not):
         return False
+    if rule.named == "subject" and not one.named:
+        return False
     return (not rule.subject_class or ontology.is_a(one.cls, rule.subject_class)) and (
         not rule.object_class or ontology.is_a(other.cls, rule.object_class)
     )
@@ -76,7 +80,10 @@ def _nested(rule: Rule, mentions: Sequence[Found], ontology: Ontology) -> Iterat
     """Pair a name with the first fitting one inside it: that is its own, the next say where
     that lies; with ``every``, a way with both its ends."""
     for outer in mentions:
-        fitting = [m for m in _direct(outer, mentions) if _fits(rule, outer, m, ontology)]
+        direct = _direct(outer, mentions)
+        fitting = [m for m in direct if _fits(rule, outer, m, ontology)]
+        if rule.plain and (fitting[:1] != direct[:1] or any(m.plural for m in fitting)):
+            continue  # пресс-служба Минздрава Тувы: the place is the ministry's
         if rule.every and len(fitting) < 2:
             continue
         for inner in fitting if rule.every else fitting[:1]:
@@ -110,10 +117,10 @@ def _adjacent(doc: Doc, mentions: Sequence[Found]) -> Iterator[Sides]:
 
 def _before_abbreviation(doc: Doc, i: int) -> int:
     """Step over the abbreviation that may come before a name: «(г. Орша)»."""
-    if i > 1 and doc[i].text == "." and doc[i - 1].text.islower() and len(doc[i - 1]) < SHORT:
+    if i > 1 and doc[i].text == "." and doc[i - 1].text.islower() and len(doc[i - 1]) <= SHORT:
         return i - 2
     dotted = i > 0 and doc[i].text.endswith(".") and doc[i].text.islower()
-    return i - 1 if dotted and 1 < len(doc[i]) <= SHORT else i
+    return i - 1 if dotted and 1 < len(doc[i]) <= SHORT + 1 else i
 
 
 def _bracketed(doc: Doc, found: Found) -> bool:

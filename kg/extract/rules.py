@@ -12,8 +12,8 @@ from kg.extract.paths import Path, compile_path
 from kg.ontology import load
 
 KINDS = (
-    "tree", "title", "nested", "adjacent", "adjective", "following", "shares", "roll", "listed",
-    "topic",
+    "tree", "title", "nested", "adjacent", "adjective", "bracket", "following", "shares", "roll",
+    "listed", "topic",
 )  # fmt: skip
 FORMS = ("any", "noun", "active", "passive", "participle", "passive_participle")
 SELF, DATE, UNTIL, LAST = ".", "date", "until", "last"

@@ -88,7 +88,9 @@ def _adjectives(doc: Doc, others: list[Phrase]) -> list[Phrase]:
         bare = token.i + 1 in quotes and token.pos_ in {"ADJ", "PROPN"}
         if bare:  # хилокский «Кедр»: of what gender a quoted name is, nothing shows
             entry = towns.meant(token.lemma_)
-        fits = noun is not None and (bare or not case(token) or agree(token, noun))
+        # находкинскому АО: an abbreviation is not declined, and what the tagger says a guess
+        letters = noun is not None and noun.text.isupper() and len(noun) > 1
+        fits = noun is not None and (bare or letters or not case(token) or agree(token, noun))
         if entry is None or noun is None or not fits:
             continue  # the tagger gives unknown adjectives no case
         inside = [p for p in others if p.start <= token.i < p.end]

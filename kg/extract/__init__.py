@@ -79,10 +79,6 @@ def _claims(
     told = lang.table(code, "rules")["topics"]
     for rule, subject, obj in topics.pairs(doc, found, book, told, ontology, lang.grammar(code)):
         yield _claim(article, doc, rule, subject, obj)
-    for title in (t for u in units for t in (u.title, *u.more)):
-        if title is not None and title.person is not None:
-            for rule, other in _offices(title, book):
-                yield _claim(article, doc, rule, title.person, other)
     shared: list[tuple[Match, Folded]] = []
     said: list[Claim] = []
     pair: list[Found] = []
@@ -99,6 +95,11 @@ def _claims(
     bounds = [(s.start, s.end) for s in sents]
     quoting = speech.carried(bounds, voices, doc, code)
     for sent, reader, quoted in zip(sents, readers, quoting, strict=True):
+        for title in (t for u in reader.folded.units for t in (u.title, *u.more)):
+            if title is not None and (person := title.person) is not None:
+                told_by = quoted if person.item != quoted else None
+                for rule, other in _offices(title, book):
+                    yield _claim(article, doc, rule, person, other, speaker=told_by)
         here = [p for p in beside if sent.start <= p[1].start < sent.end]
         yield from _beside(article, doc, here, reader, code, quoted)
         folded, (says, asked) = reader.folded, _asked(sent, words["asking"])

@@ -9,6 +9,8 @@ import razdel
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from kg.lang import table
+
 PARAGRAPH = re.compile(r"[^\n]+")
 HANZI = re.compile(r"[\u3400-\u9fff]+")
 
@@ -58,10 +60,18 @@ class RazdelTokenizer:
 
 
 def tokens(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield start, end and whether a sentence begins, for every token of ``text``."""
+    """Yield start, end and whether a sentence begins, for every token of ``text``.
+
+    An abbreviation that razdel does not know ends none: «(пров. Хубэй)», «д. и. н. Ким».
+    """
+    open_ended = frozenset(table("ru", "grammar")["words"]["abbreviated"])
     for paragraph in PARAGRAPH.finditer(text):
+        going_on = False
         for sentence in razdel.sentenize(paragraph.group()):
-            offset, first = paragraph.start() + sentence.start, True
+            offset, first = paragraph.start() + sentence.start, not going_on
             for token in razdel.tokenize(sentence.text):
                 yield offset + token.start, offset + token.stop, first
                 first = False
+            words = sentence.text.rstrip(".").split()
+            last = words[-1].lstrip("(«").lower() if words else ""
+            going_on = sentence.text.endswith(".") and last in open_ended

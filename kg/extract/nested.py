@@ -23,7 +23,7 @@ def pairs(doc: Doc, found: Sequence[Found], book: RuleBook, ontology: Ontology) 
     """Yield rule, subject and object for names nested in, adjacent to or qualified by others."""
     mentions = [f for f in found if isinstance(f.item, Mention)]
     beside = list(_adjacent(doc, mentions))
-    qualified = [*_qualified(mentions), *_shared(doc, mentions)]
+    qualified = [*_qualified(mentions), *_shared(doc, mentions), *_branded(doc, mentions)]
     for rule in book.rules:
         if rule.kind == "nested":
             yield from _nested(rule, mentions, ontology)
@@ -153,6 +153,19 @@ def _qualified(mentions: Sequence[Found]) -> Iterator[Sides]:
             inside = m.start == adjective.start < m.head
             if m.start == adjective.end or inside:
                 yield m, adjective
+
+
+def _branded(doc: Doc, mentions: Sequence[Found]) -> Iterator[Sides]:
+    """Pair a quoted name with the adjective of the common noun before it, whatever that noun:
+    пусанская линия «Хэчон»."""
+    starts = {m.start: m for m in reversed(mentions) if not m.adjective and not m.plural}
+    for adjective in (m for m in mentions if m.adjective):
+        noun = doc[min(adjective.end, len(doc) - 1)]
+        named = starts.get(noun.i + 1)
+        if named is None or noun.pos_ != "NOUN" or not noun.text.islower() or noun.i in starts:
+            continue
+        if not doc[named.start].is_alpha and doc[adjective.start].head == noun:
+            yield named, adjective
 
 
 def _shared(doc: Doc, mentions: Sequence[Found]) -> Iterator[Sides]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.lang import Grammar
+from kg.lang import Grammar, table
 from kg.lang.phrase import Phrase
 from kg.ontology import load
 
@@ -93,7 +93,8 @@ def _description(
             continue
         if _is_agent(doc, spoken, phrase):
             continue  # «область поставляет в регион»: another one
-        if not _can_be(meant, phrase, grammar) or further - _said(spoken, meant):
+        fits = _can_be(meant, phrase, grammar) or _called(noun, phrase, spoken, meant, doc.lang_)
+        if not fits or further - _said(spoken, meant):
             continue
         if grammar.describes(doc, phrase, spoken) or grammar.describes(doc, phrase, meant):
             subject = _is_subject(doc[spoken.head])
@@ -103,6 +104,14 @@ def _description(
             fitting.append((noun_first, exact, order[spoken.start], subject, spoken.start, meant))
     # What was called so; in the last sentence that names a fit; there its subject.
     return max(fitting, key=lambda f: f[:5])[5] if fitting else None
+
+
+def _called(noun: str, phrase: Phrase, spoken: Phrase, meant: Phrase, code: str) -> bool:
+    """Tell whether a territory has the noun of a description in its name: an autonomous район
+    is a province, a городской округ a town."""
+    territory = table(code, "grammar")["groups"]["territory"]
+    places = all(load().is_a(p.cls, territory) for p in (phrase, meant))
+    return places and meant.named and noun in _said(spoken, meant)
 
 
 def _is_agent(doc: Doc, spoken: Phrase, phrase: Phrase) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -10,6 +11,7 @@ from kg.lang.phrase import Phrase
 from kg.lang.ru import lexicon, plurals, towns
 from kg.lang.ru.extent import DASHES, Extent
 from kg.lang.ru.lexicon import Descriptor
+from kg.lang.ru.lines import line
 from kg.lang.ru.nominative import nominative, number
 from kg.model import Name
 from kg.ontology import load
@@ -25,7 +27,9 @@ def described(doc: Doc, known: Sequence[Phrase], people: Sequence[Phrase]) -> li
         if token.i in inside or quoted:
             continue
         descriptor = lexicon.descriptor(doc, token.i)
-        if descriptor:
+        if way := line(extent, token, descriptor):
+            found.append(replace(way, normal=lowered(doc[way.start], way.normal)))
+        elif descriptor:
             found += _read(extent, token, descriptor)
     return found
 

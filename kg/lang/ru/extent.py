@@ -29,6 +29,7 @@ class Extent:
         self.inside = {i for p in [*known, *people] for i in range(p.start, p.end)}
         self.quotes = dict(quoted(doc))
         self.words: dict[str, list[str]] = table("ru", "grammar")["words"]
+        self.owners: dict[str, str] = table("ru", "grammar")["owners"]
         self.groups: dict[str, list[str]] = table("ru", "grammar")["groups"]
         self.located = {i for e in doc.ents if e.label_ != "PER" for i in range(e.start, e.end)}
 
@@ -63,6 +64,8 @@ class Extent:
         """Tell whether an adjective only says something of the thing: новый мост."""
         if adjective.text[:1].isupper() and not adjective.is_sent_start:
             return False
+        if adjective.lemma_ in self.owners and self.belongs(descriptor, "public"):
+            return False  # региональное министерство is the region's
         if adjective.lemma_ in self.words["modifiers"] or "VerbForm" in str(adjective.morph):
             return True
         locates = adjective.lemma_ in lexicon.adjectives()

@@ -18,7 +18,7 @@ from kg.lang.ru import journeys, lexicon, towns
 from kg.lang.ru.described import described
 from kg.lang.ru.lexicon import Entry
 from kg.lang.ru.nominative import agree, case, nominative
-from kg.lang.ru.owners import owners
+from kg.lang.ru.owners import derived, owned_before, owners
 from kg.lang.ru.persons import persons
 from kg.lang.ru.quotes import quoted
 from kg.model import Name
@@ -32,10 +32,13 @@ def phrases(doc: Doc) -> list[Phrase]:
     people = persons(doc)
     known = _known(doc, people)
     nouns = described(doc, known, people)
+    ways = [n for n in nouns if load().is_a(n.cls, table("ru", "grammar")["groups"]["way"])]
+    people = [p for p in people if not any(way.holds(p) for way in ways)]
     bare = _quoted_names(doc, [*people, *known, *nouns])
     bare += _recognized(doc, [*people, *known, *nouns, *bare])
-    adjectives = _adjectives(doc, [*people, *known, *nouns])
-    owning = owners(doc, nouns, [*known, *nouns, *bare])
+    known, bare = ([owned_before(doc, p) for p in some] for some in (known, bare))
+    adjectives = _adjectives(doc, [*people, *known, *nouns], [*known, *nouns, *bare])
+    owning = owners(doc, [*known, *nouns, *bare], [*known, *nouns, *bare])
     kept = _told(_prune([*people, *known, *nouns, *bare, *adjectives, *owning]))
     kept = [journeys.whole(doc, p, kept) for p in kept]
     # A bracket after a name is said of the whole name, not of what ends it.
@@ -77,14 +80,18 @@ def _qualifies(doc: Doc, i: int) -> bool:
     )
 
 
-def _adjectives(doc: Doc, others: list[Phrase]) -> list[Phrase]:
-    """Adjectives of places, where they qualify a name: китайская провинция Хунань."""
+def _adjectives(doc: Doc, others: list[Phrase], places: list[Phrase]) -> list[Phrase]:
+    """Adjectives of places, where they qualify a name: китайская провинция Хунань.
+
+    Those of places that no list has are known by the ``places`` that the text names."""
     groups = table("ru", "grammar")["groups"]
     quotes = {start for start, _ in quoted(doc)}
     found = []
     for token in doc[:-1]:
         noun = next((t for t in doc[token.i + 1 :] if t.pos_ != "ADJ"), None)
         entry = towns.meant(token.lemma_) if token.pos_ == "ADJ" else None
+        if entry is None and token.pos_ == "ADJ" and token.text.islower():
+            entry = _told_place(token.lemma_, places)
         bare = token.i + 1 in quotes and token.pos_ in {"ADJ", "PROPN"}
         if bare:  # хилокский «Кедр»: of what gender a quoted name is, nothing shows
             entry = towns.meant(token.lemma_)
@@ -106,6 +113,14 @@ def _adjectives(doc: Doc, others: list[Phrase]) -> list[Phrase]:
             continue  # a region's name says less: Приморский университет may be anywhere in it
         found.append(_phrase(doc, token.i, token.i + 1, entry, adjective=True))
     return found
+
+
+def _told_place(adjective: str, places: list[Phrase]) -> Entry | None:
+    """Return the place of the text that an adjective is made of: хулун-буирский, Хулун-Буир."""
+    place = next((p for p in places if p.named and derived(adjective, p.normal)), None)
+    if place is None or not load().is_a(place.cls, table("ru", "grammar")["groups"]["territory"]):
+        return None
+    return Entry(place.normal, place.cls, place.aliases)
 
 
 def _based(token: Token, inside: list[Phrase]) -> bool:

@@ -101,6 +101,8 @@ def _description(
             exact = noun in _said(spoken, meant)
             # Забайкальский экспорт names the край too, but less than any noun does.
             noun_first = not spoken.adjective
+            if phrase.owner:  # the regional ministry is a region's, not a foreign province's
+                noun_first = meant.cls == phrase.cls
             fitting.append((noun_first, exact, order[spoken.start], subject, spoken.start, meant))
     # What was called so; in the last sentence that names a fit; there its subject.
     return max(fitting, key=lambda f: f[:5])[5] if fitting else None

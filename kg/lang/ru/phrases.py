@@ -24,6 +24,7 @@ from kg.lang.ru.quotes import quoted
 from kg.model import Name
 from kg.ontology import load
 
+NOUNS = {"NOUN", "PROPN"}
 HANZI = ("\u3400", "\u9fff")
 
 
@@ -89,8 +90,8 @@ def _adjectives(doc: Doc, others: list[Phrase], places: list[Phrase]) -> list[Ph
     found = []
     for token in doc[:-1]:
         noun = next((t for t in doc[token.i + 1 :] if t.pos_ != "ADJ"), None)
-        entry = towns.meant(token.lemma_) if token.pos_ == "ADJ" else None
-        if entry is None and token.pos_ == "ADJ" and token.text.islower():
+        entry = towns.meant(token.lemma_) if _qualifying(token) else None
+        if entry is None and token.text.islower() and _qualifying(token):
             entry = _told_place(token.lemma_, places)
         bare = token.i + 1 in quotes and token.pos_ in {"ADJ", "PROPN"}
         if bare:  # хилокский «Кедр»: of what gender a quoted name is, nothing shows
@@ -113,6 +114,12 @@ def _adjectives(doc: Doc, others: list[Phrase], places: list[Phrase]) -> list[Ph
             continue  # a region's name says less: Приморский университет may be anywhere in it
         found.append(_phrase(doc, token.i, token.i + 1, entry, adjective=True))
     return found
+
+
+def _qualifying(token: Token) -> bool:
+    """Tell whether a word is an adjective; the tagger takes some before names for nouns."""
+    listed = token.pos_ in NOUNS and token.text.islower() and token.lemma_ in lexicon.adjectives()
+    return token.pos_ == "ADJ" or listed
 
 
 def _told_place(adjective: str, places: list[Phrase]) -> Entry | None:

@@ -79,6 +79,8 @@ def _described(
         return [
             Phrase(start, following.end, head.i, following.cls, following.normal, aliases=aliases)
         ]
+    if stop == after and extent.belongs(descriptor, "way"):
+        stop = _across(extent, after)
     normal = nominative(extent.doc, start, stop, head.i)
     normal = normal if named else lowered(extent.doc[start], normal)
     return [Phrase(start, stop, head.i, descriptor.cls, normal, named)]
@@ -97,6 +99,20 @@ def _origin(extent: Extent, after: int) -> int:
     told = extent.doc[after].lower_ if after < len(extent.doc) else ""
     place = extent.known.get(after + 1)
     return place.end if told in extent.words["origins"] and place else after
+
+
+def _across(extent: Extent, after: int) -> int:
+    """Return the end of what a bridge crosses: мост через Амурскую протоку."""
+    doc, i = extent.doc, after + 1
+    if after >= len(doc) or doc[after].lower_ not in extent.words["across"]:
+        return after
+    if i < len(doc) and i not in extent.known and lexicon.descriptor(doc, i):
+        i += 1
+    if known := extent.known.get(i):
+        return known.end
+    capital = i < len(doc) and doc[i].text[:1].isupper()
+    adjective = capital and doc[i].pos_ == "ADJ" and i + 1 < len(doc)
+    return i + 1 + adjective if capital else after
 
 
 def _passing(extent: Extent, head: Token, descriptor: Descriptor) -> bool:

@@ -201,3 +201,17 @@ def test_dates_and_posts_are_values(ru):
     assert values == {
         "Министр торговли": ("langString", "министр торговли"), "5 мая": ("date", "2024-05-05"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Открыт прямой рейс Казань – Сиань.", "прямой рейс Казань – Сиань"),
+        ("Их соединил мост через реку Амур.", "мост через реку Амур"),
+        ("В Алтайском крае сев. Краевой Минсельхоз рад.", "Минсельхоз Алтайского края"),
+        ("Саратовские аграрии рады. Им помогло региональное министерство.",
+         "министерство Саратовской области"),
+    ],
+)  # fmt: skip
+def test_ways_and_bodies_are_named_by_places(ru, text, name):
+    assert name in {i.normal for i in ru.items(text) if isinstance(i, Mention)}

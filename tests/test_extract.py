@@ -537,3 +537,11 @@ def test_an_interview_gives_its_answers_to_whom_it_asks(ru):
 def test_what_is_set_right_at_once_is_not_said_by_whom_it_corrects(ru):
     text = "Пётр Лисицын отправится не в Харбин, как утверждала Анна Рябова, а в Далянь."
     assert {c.attributed_to for c in ru.claims(text, "visited")} == {None}
+
+
+def test_who_takes_part_in_it_takes_part_in_an_event(ru):
+    text = "Форум «Восток» пройдёт в Ухане. В нём примут участие Бурятия и компания «Амурмаш»."
+    assert {c.subject.normal for c in ru.claims(text, "participatesIn")} == {
+        "Республика Бурятия",
+        "Амурмаш",
+    }

@@ -16,7 +16,7 @@ function startFilters() {
   const relationRows = order.map((r) => filterRow("relations", [r], null, relations[r].label));
   const used = modalities.map((_, m) => m).filter((m) => facts.some((fact) => fact.modality === m));
   const modalityRows = used.map((m) => {
-    const picture = m === data.denied ? null : dashIcon(modalities[m].dash);
+    const picture = data.lineless.includes(m) ? null : dashIcon(modalities[m].dash);
     const row = filterRow("modalities", [m], picture, modalities[m].label);
     row.classList.toggle("no", m === data.denied);
     return row;

@@ -117,10 +117,20 @@ def selects(pronoun: Token) -> tuple[str, ...]:
         return tuple(table("ru", "grammar")["groups"]["visiting"])
     if pronoun.pos_ == "DET" and lexicon.is_post(pronoun.head):
         return tuple(table("ru", "grammar")["groups"]["holders"])  # его глава
+    if _attended(pronoun):
+        return tuple(table("ru", "grammar")["groups"]["occasion"])
     if not pronoun.dep_.startswith("nsubj"):
         return ()
     chosen = table("ru", "grammar")["selects"]
     return tuple(cls for cls, verbs in chosen.items() if pronoun.head.lemma_ in verbs)
+
+
+def _attended(pronoun: Token) -> bool:
+    """Tell whether somebody takes part in what a pronoun stands for: в нём примут участие."""
+    verb = pronoun.head
+    words = {verb.lemma_, *(c.lemma_ for c in verb.children if c.dep_ == "obj")}
+    placed = any(c.dep_ == "case" for c in pronoun.children)
+    return placed and not words.isdisjoint(table("ru", "grammar")["words"]["attending"])
 
 
 def alike() -> list[frozenset[str]]:

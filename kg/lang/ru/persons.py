@@ -39,7 +39,7 @@ def persons(doc: Doc) -> list[Phrase]:
 
 
 def _initialed(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Yield family names with the initials before them: К. Д. Пашков, whatever stands before."""
+    """Yield family names with the initials before them: А. П. Серов, whatever stands before."""
     end = 0
     for token in doc:
         start = token.i
@@ -101,7 +101,7 @@ def _governor_case(token: Token) -> str:
 
 def _named(span: Span | None) -> Span | None:
     """Return the span with the given name before the patronymic that it begins with: the
-    recognizer leaves it to what stands before (правительство республики Баир Цыренович …)."""
+    recognizer leaves it to what stands before (правительство края Пётр Ильич …)."""
     if span is None or span.start == span.sent.start or not _is_patronymic(span[0]):
         return span
     before = span.doc[span.start - 1]

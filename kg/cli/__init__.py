@@ -26,6 +26,7 @@ COMMANDS = {
     "draw": "Draw a graph as one HTML page.",
     "remove": "Remove an article from a store.",
     "evaluate": "Measure how well texts annotated by hand are read.",
+    "train": "Train the model on texts annotated by hand.",
     "check": "Check a graph, or the ontology and the rules.",
     "ontology": "Show the classes and the relations.",
 }

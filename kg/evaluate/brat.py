@@ -19,8 +19,8 @@ from kg.evaluate.annotation import Annotated, Form, Marking, Stated, Thing
 from kg.evaluate.conventions import Conventions, conventions
 from kg.evaluate.mapping import Mapping
 from kg.evaluate.sentences import Sentences
-from kg.evaluate.standoff import Link, Place, Remark, Standoff, read_standoff
 from kg.evaluate.text import read_text
+from kg.standoff import Link, Place, Remark, Standoff, read_standoff
 
 LeftOut = Counter[str]
 """How much of what was not read."""

@@ -37,7 +37,7 @@ def read_mapping(source: str) -> Mapping:
 
     Raises InputError for a file that is none, and for names that the ontology does not have.
     """
-    path, own = Path(source), resources.files("kg.evaluate") / f"{source}.toml"
+    path, own = Path(source), resources.files("kg.neural") / f"{source}.toml"
     try:
         if not path.exists() and source.isidentifier() and own.is_file():
             text = own.read_text(encoding="utf-8")
@@ -47,7 +47,7 @@ def read_mapping(source: str) -> Mapping:
     except OSError as error:
         raise InputError(f"{source}: {error.strerror}; give --mapping a TOML file") from error
     except ValueError as error:  # no TOML, or no UTF-8
-        raise InputError(f"{source} is no mapping: {error}; see kg/evaluate/nerel.toml") from error
+        raise InputError(f"{source} is no mapping: {error}; see kg/neural/nerel.toml") from error
     return _checked(source, data, conventions())
 
 

@@ -1,0 +1,117 @@
+"""Text as the model reads it: words, their pieces, and windows of whole sentences."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from razdel import sentenize
+
+_WORD = re.compile(r"\d+|[^\W\d_]+|\S")
+SPACE = "▁"
+"""What SentencePiece puts for the white space before a word (Kudo and Richardson 2018)."""
+
+_LONGEST = 24
+_UNKNOWN = -10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of letters or of digits, or one other character; ``glued`` to what precedes it."""
+
+    start: int
+    end: int
+    text: str
+    sentence: int
+    glued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Some sentences of a text that the model reads at once.
+
+    ``pieces`` are ids with those of the beginning and the end; word ``i`` has the pieces from
+    ``first[i]`` to ``last[i]``, both inclusive.
+    """
+
+    words: tuple[Word, ...]
+    pieces: tuple[int, ...]
+    first: tuple[int, ...]
+    last: tuple[int, ...]
+
+
+def words(text: str) -> list[Word]:
+    """Return the words of a text; ``text[w.start:w.end] == w.text`` holds for each."""
+    found: list[Word] = []
+    number = 0
+    for line in re.finditer(r"[^\n]+", text):
+        for sentence in sentenize(line[0]):
+            here = line.start() + sentence.start, line.start() + sentence.stop
+            for m in _WORD.finditer(text, *here):
+                glued = m.start() > 0 and not text[m.start() - 1].isspace()
+                found.append(Word(m.start(), m.end(), m[0], number, glued))
+            number += 1
+    return found
+
+
+class Pieces:
+    """A unigram vocabulary (Kudo 2018, "Subword Regularization"): words to ids of pieces.
+
+    ``scores`` are log probabilities by piece, in the order of ids; ``start``, ``end`` and
+    ``unknown`` are the ids of ``<s>``, ``</s>`` and ``<unk>``.
+    """
+
+    def __init__(self, scores: Mapping[str, float]) -> None:
+        self._ids = {piece: i for i, piece in enumerate(scores)}
+        self._scores = dict(scores)
+        self._worst = min(scores.values()) + _UNKNOWN
+        self.start, self.end = self._ids["<s>"], self._ids["</s>"]
+        self.unknown = self._ids["<unk>"]
+        self.of = lru_cache(maxsize=100_000)(self._of)
+
+    def _of(self, word: str, glued: bool) -> tuple[int, ...]:
+        """Return the ids of the pieces that a word most probably consists of."""
+        text = ("" if glued else SPACE) + unicodedata.normalize("NFKC", word)
+        best: list[tuple[float, int]] = [(0.0, 0)]
+        for end in range(1, len(text) + 1):
+            ways = [
+                (best[start][0] + self._scores[text[start:end]], start)
+                for start in range(max(0, end - _LONGEST), end)
+                if text[start:end] in self._scores
+            ]
+            best.append(max(ways, default=(best[end - 1][0] + self._worst, end - 1)))
+        ids: list[int] = []
+        end = len(text)
+        while end:
+            start = best[end][1]
+            ids.append(self._ids.get(text[start:end], self.unknown))
+            end = start
+        return tuple(reversed(ids))
+
+
+def windows(found: Sequence[Word], pieces: Pieces, size: int) -> Iterator[Window]:
+    """Yield the words in windows of at most ``size`` pieces, cut between sentences.
+
+    A sentence that is longer than a window is cut where the window is full.
+    """
+    spelled = [pieces.of(w.text, w.glued)[: size - 2] for w in found]
+    start = 0
+    while start < len(found):
+        room, end, cut = size - 2, start, start
+        while end < len(found) and len(spelled[end]) <= room:
+            room -= len(spelled[end])
+            end += 1
+            if end == len(found) or found[end].sentence != found[end - 1].sentence:
+                cut = end
+        stop = cut if cut > start else end
+        ids, first, last = [pieces.start], [], []
+        for spelling in spelled[start:stop]:
+            first.append(len(ids))
+            ids.extend(spelling)
+            last.append(len(ids) - 1)
+        ids.append(pieces.end)
+        yield Window(tuple(found[start:stop]), tuple(ids), tuple(first), tuple(last))
+        start = stop

@@ -1,0 +1,189 @@
+"""BRAT articles as windows with numbered entities and relations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.neural.labels import FORM, NAMED, SAME, labelled
+from kg.neural.words import Pieces, Window, Word, windows, words
+from kg.standoff import Standoff, read_standoff
+
+ASSERTED = "Asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A relation between the ids of two places."""
+
+    one: str
+    other: str
+    relation: str
+    status: str = ASSERTED
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The labels of one way to annotate; 0 of ``classes`` is no entity."""
+
+    name: str
+    classes: tuple[str, ...]
+    relations: tuple[str, ...]
+    statuses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A relation between the entities at two places of ``Example.entities``.
+
+    One that careful readers differ on is ``optional``: neither to be found nor to be left out.
+    """
+
+    subject: int
+    object: int
+    relation: str
+    status: str = ASSERTED
+    optional: bool = False
+
+
+@dataclass(slots=True)
+class Example:
+    """A window and what is annotated in it.
+
+    ``entities`` are (first word, last word, class), both inclusive, in words of the window.
+    Those are not that do not begin and end with words, stand in several pieces or over a
+    window's edge, nor their relations.
+    """
+
+    article: str
+    window: Window
+    entities: list[tuple[int, int, str]] = field(default_factory=list)
+    relations: list[Labelled] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Data:
+    """A folder's articles; ``entities`` and ``relations`` count what is annotated in them.
+
+    ``inside`` counts the relations within a sentence; ``skipped`` names what cannot be read.
+    """
+
+    name: str
+    examples: list[Example] = field(default_factory=list)
+    articles: int = 0
+    entities: int = 0
+    relations: int = 0
+    inside: int = 0
+    skipped: list[str] = field(default_factory=list)
+
+    def scheme(self) -> Scheme:
+        """Return the labels that occur."""
+        classes = {c for e in self.examples for *_, c in e.entities}
+        relations = {r.relation for e in self.examples for r in e.relations}
+        statuses = {r.status for e in self.examples for r in e.relations} | {ASSERTED}
+        return Scheme(self.name, tuple(sorted(classes)), tuple(sorted(relations)),
+                      tuple(sorted(statuses)))  # fmt: skip
+
+
+def read(
+    folder: Path, name: str, pieces: Pieces, size: int, symmetric: Collection[str] = ()
+) -> Data:  # fmt: skip
+    """Return the annotated articles of a folder, those that cannot be read skipped and named.
+
+    ``symmetric`` relations are taken both ways, whichever way they are drawn. Raises
+    InputError where there is none at all.
+    """
+    data = Data(name)
+    for path in sorted(folder.glob("*.ann")):
+        try:
+            found = read_standoff(path)
+            text = path.with_suffix(".txt").read_text(encoding="utf-8-sig")
+        except (InputError, OSError, UnicodeDecodeError) as error:
+            data.skipped.append(f"{path.name}: {error}")
+            continue
+        data.articles += 1
+        _take(data, path.stem, text, found, pieces, size, symmetric)
+    if not data.articles:
+        raise InputError(f"{folder} holds no BRAT articles; give a folder with .txt and .ann")
+    return data
+
+
+def joined(parts: Sequence[Data]) -> list[Data]:
+    """Return the data of some folders, those of one name as one."""
+    found: dict[str, Data] = {}
+    for part in parts:
+        whole = found.setdefault(part.name, Data(part.name))
+        whole.examples += part.examples
+        whole.articles += part.articles
+        whole.entities += part.entities
+        whole.relations += part.relations
+        whole.inside += part.inside
+        whole.skipped += part.skipped
+    return list(found.values())
+
+
+def _take(
+    data: Data, article: str, text: str, found: Standoff, pieces: Pieces, size: int,
+    symmetric: Collection[str],
+) -> None:  # fmt: skip
+    said = words(text)
+    at = dict(_placed(found, said))
+    forms = {a.target: a.value for a in found.attributes if a.type == FORM and a.value != NAMED}
+    drawn = list(_stated(found))
+    drawn += [replace(d, one=d.other, other=d.one) for d in drawn if d.relation in symmetric]
+    sure = [d for d in drawn if not d.optional]
+    data.entities += len(found.places)
+    data.relations += len(sure)
+    data.inside += sum(_sentence(d.one, at, said) == _sentence(d.other, at, said) for d in sure)
+    drawn += [_Drawn(one, other, SAME) for one, other in _same(found, forms)]
+    begin = 0
+    for window in windows(said, pieces, size):
+        end = begin + len(window.words)
+        example = Example(article, window)
+        number: dict[str, int] = {}
+        for key in sorted(at, key=lambda k: at[k]):
+            first, last = at[key]
+            if begin <= first and last < end:
+                number[key] = len(example.entities)
+                cls = labelled(found.places[key].type, forms.get(key, NAMED))
+                example.entities.append((first - begin, last - begin, cls))
+        example.relations = [
+            Labelled(number[d.one], number[d.other], d.relation, d.status, d.optional)
+            for d in drawn if d.one in number and d.other in number
+        ]  # fmt: skip
+        data.examples.append(example)
+        begin = end
+
+
+def _placed(found: Standoff, said: Sequence[Word]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield what begins and ends with words, by id: first and last word."""
+    starts = {word.start: i for i, word in enumerate(said)}
+    ends = {word.end: i for i, word in enumerate(said)}
+    for key, place in found.places.items():
+        (start, end), *more = place.spans
+        if not more and start in starts and end in ends:
+            yield key, (starts[start], ends[end])
+
+
+def _sentence(key: str, at: Mapping[str, tuple[int, int]], said: Sequence[Word]) -> int | str:
+    """Return the number of the sentence where something stands; of what has no place, its id."""
+    return said[at[key][0]].sentence if key in at else key
+
+
+def _stated(found: Standoff) -> Iterator[_Drawn]:
+    status = {a.target: a.value for a in found.attributes if a.type == "Modality"}
+    status |= {a.target: "Denied" for a in found.attributes if a.type == "Negation"}
+    optional = {a.target for a in found.attributes if a.type == "Optional"}
+    for key, link in found.links.items():
+        said = status.get(key, ASSERTED)
+        yield _Drawn(link.one, link.other, link.type, said, key in optional)
+
+
+def _same(found: Standoff, forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each described or pronominal mention with each named one of its chain."""
+    for _, chain in found.chains:
+        named = [key for key in chain if key not in forms]
+        yield from ((key, other) for key in chain if key in forms for other in named)

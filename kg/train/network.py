@@ -1,0 +1,240 @@
+"""The joint network: an encoder, a head for nested entities, a head for relations.
+
+Entities: every span of up to WIDEST words is classified (as in Yu et al. 2020, with the biaffine
+form replaced by an additive and a multiplicative term, which is linear in the width).
+Relations: every ordered pair of spans, from both, their classes, what stands between them, their
+distance, and the context both attend to (localized context pooling, Zhou et al. 2021).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from kg.train.pretrained import Pretrained
+
+WIDEST = 16
+"""Words of the longest span."""
+
+FAR = 15
+"""Buckets of distance; farther is as far as this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Windows side by side; B windows of L pieces and W words at most.
+
+    ``pieces`` (B, L) with 1 for padding; ``first``, ``last`` (B, W) places of words' pieces;
+    ``lengths`` (B,) in words; ``sentences`` (B, W) numbers of sentences.
+    """
+
+    pieces: Tensor
+    first: Tensor
+    last: Tensor
+    lengths: Tensor
+    sentences: Tensor
+
+
+class _Layer(nn.Module):
+    def __init__(self, hidden: int, inner: int, heads: int, dropout: float) -> None:
+        super().__init__()
+        self.heads = heads
+        self.q, self.k, self.v, self.ao = (nn.Linear(hidden, hidden) for _ in range(4))
+        self.fi, self.fo = nn.Linear(hidden, inner), nn.Linear(inner, hidden)
+        self.aln, self.oln = nn.LayerNorm(hidden, 1e-12), nn.LayerNorm(hidden, 1e-12)
+        self.dropout = dropout
+
+    def forward(self, x: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        b, n, h = x.shape
+        q, k, v = (
+            m(x).view(b, n, self.heads, h // self.heads).transpose(1, 2)
+            for m in (self.q, self.k, self.v)
+        )
+        # Explicit: the fused kernel is slower here and keeps the weights to itself. Without
+        # autocast, which would put them into 32 bits and back; no dropout, which costs a fifth.
+        with torch.autocast("cpu", enabled=False):
+            scores = (q / math.sqrt(h // self.heads)) @ k.transpose(2, 3) + mask.to(q.dtype)
+            weights = scores.softmax(-1)
+            mixed = weights @ v
+        x = self.aln(x + self._drop(self.ao(mixed.transpose(1, 2).reshape(b, n, h))))
+        return self.oln(x + self._drop(self.fo(functional.gelu(self.fi(x))))), weights
+
+    def _drop(self, x: Tensor) -> Tensor:
+        return functional.dropout(x, self.dropout, self.training)
+
+
+class Encoder(nn.Module):
+    """A BERT-like encoder (Devlin et al. 2019) whose word embeddings stay as they were."""
+
+    def __init__(self, source: Pretrained, dropout: float = 0.1) -> None:
+        super().__init__()
+        tensors = {key: torch.from_numpy(value.copy()) for key, value in source.tensors.items()}
+        self.register_buffer("word", tensors["emb.word"])
+        hidden = self.word.shape[1]
+        self.position = nn.Parameter(tensors["emb.pos"] + tensors["emb.type"][:hidden])
+        self.norm = nn.LayerNorm(hidden, 1e-12)
+        inner = tensors["l0.fi.b"].shape[0]
+        self.layers = nn.ModuleList(
+            _Layer(hidden, inner, source.heads, dropout) for _ in range(source.layers)
+        )
+        self.dropout = dropout
+        names = {"weight": "w", "bias": "b"}
+        with torch.no_grad():
+            for name, value in self.norm.named_parameters():
+                value.copy_(tensors[f"emb.ln.{names[name]}"])
+            for i, layer in enumerate(self.layers):
+                for name, value in layer.named_parameters():
+                    part, _, kind = name.partition(".")
+                    value.copy_(tensors[f"l{i}.{part}.{names[kind]}"])
+
+    def forward(self, pieces: Tensor) -> tuple[Tensor, Tensor]:
+        """Return states (B, L, hidden) and the last layer's attention (B, heads, L, L)."""
+        mask = torch.zeros(pieces.shape, dtype=torch.float32).masked_fill(pieces == 1, -1e4)
+        x = functional.embedding(pieces, self.word) + self.position[: pieces.shape[1]]
+        x = functional.dropout(self.norm(x), self.dropout, self.training)
+        weights = x
+        for layer in self.layers:
+            x, weights = layer(x, mask[:, None, None])
+        return x, weights
+
+
+def _sums(states: Tensor) -> Tensor:
+    """Return (B, W + 1, hidden) sums of the words before each place."""
+    return functional.pad(states.cumsum(1), (0, 0, 1, 0))
+
+
+def bucket(distance: Tensor) -> Tensor:
+    """Return 0 … FAR for a distance in words: exact up to 8, then by powers of the root of 2."""
+    wide = 8 + (distance.clamp(min=8).float() / 8).log2() * 2
+    return torch.where(distance <= 8, distance.float(), wide).clamp(max=FAR).long()
+
+
+class SpanHead(nn.Module):
+    """Scores of every class for every span of up to WIDEST words."""
+
+    def __init__(self, hidden: int, classes: int, size: int = 256, dropout: float = 0.3) -> None:
+        super().__init__()
+        self.start, self.end = nn.Linear(hidden, size), nn.Linear(hidden, size)
+        self.left, self.right = nn.Linear(hidden, size), nn.Linear(hidden, size)
+        self.mean = nn.Linear(hidden, size)
+        self.width = nn.Embedding(WIDEST, size)
+        self.norm, self.drop = nn.LayerNorm(size), nn.Dropout(dropout)
+        self.out = nn.Linear(size, classes)
+
+    def forward(self, states: Tensor) -> Tensor:
+        """Return (B, W, WIDEST, classes): of the span of 1 + k words from word w, at [:, w, k]."""
+        states = self.drop(states)
+        n = states.shape[1]
+        widths = torch.arange(WIDEST)
+        ends = (torch.arange(n)[:, None] + widths).clamp(max=n - 1)
+        means = self.mean(states)
+        sums = _sums(means)
+        mean = (sums[:, ends + 1] - sums[:, :-1, None]) / (widths + 1)[:, None]
+        x = self.start(states)[:, :, None] + self.end(states)[:, ends] + mean
+        x = x + self.left(states)[:, :, None] * self.right(states)[:, ends]
+        x = self.norm(functional.gelu(x + self.width(widths)))
+        scores: Tensor = self.out(self.drop(x))
+        return scores
+
+
+class PairHead(nn.Module):
+    """Scores of every relation, and of every status, for ordered pairs of spans."""
+
+    def __init__(
+        self, hidden: int, classes: int, relations: int, statuses: int, size: int = 256,
+        dropout: float = 0.3,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.start, self.end = nn.Linear(hidden, size), nn.Linear(hidden, size)
+        self.mean, self.kind = nn.Linear(hidden, size), nn.Embedding(classes, size)
+        self.norm = nn.LayerNorm(size)
+        self.one, self.other = nn.Linear(size, size), nn.Linear(size, size)
+        self.left, self.right = nn.Linear(size, size), nn.Linear(size, size)
+        self.types = nn.Embedding(classes * classes, size)
+        self.context, self.between = nn.Linear(hidden, size), nn.Linear(hidden, size)
+        self.distance = nn.Embedding(2 * (FAR + 1) + 4, size)
+        self.apart = nn.Embedding(5, size)
+        self.pair = nn.LayerNorm(size)
+        self.deep = nn.Linear(size, size)
+        self.drop = nn.Dropout(dropout)
+        self.out, self.status = nn.Linear(size, relations), nn.Linear(size, statuses)
+        self.classes = classes
+        for table in (self.types, self.distance, self.apart, self.kind):
+            nn.init.normal_(table.weight, std=0.1)
+
+    def forward(
+        self, states: Tensor, pieces: Tensor, attention: Tensor, first: Tensor, last: Tensor,
+        sentences: Tensor, spans: Tensor, pairs: Tensor,
+    ) -> tuple[Tensor, Tensor]:  # fmt: skip
+        """Return (P, relations) and (P, statuses) for one window.
+
+        ``states`` (W, hidden) of words; ``pieces`` (L, hidden); ``attention`` (heads, L, L);
+        ``spans`` (N, 3): first word, last word, class; ``pairs`` (P, 2) places in ``spans``.
+        """
+        begin, end, kind = spans.unbind(-1)
+        sums = functional.pad(states.cumsum(0), (0, 0, 1, 0))
+        mean = (sums[end + 1] - sums[begin]) / (end + 1 - begin)[:, None]
+        x = self.start(states[begin]) + self.end(states[end]) + self.mean(mean)
+        x = self.drop(self.norm(functional.gelu(x + self.kind(kind))))
+        i, j = pairs.unbind(-1)
+        ahead, behind = begin[j] - end[i], begin[i] - end[j]
+        nested = torch.where((ahead <= 0) & (behind <= 0), 1, 0)
+        inner = ((begin[i] >= begin[j]) & (end[i] <= end[j])).long()
+        order = (ahead > 0).long()
+        far = torch.where(
+            nested == 1, 2 * (FAR + 1) + inner,
+            order * (FAR + 1) + bucket(torch.maximum(ahead, behind).clamp(min=0)),
+        )  # fmt: skip
+        gap_from = torch.minimum(end[i], end[j]) + 1
+        gap_to = torch.maximum(torch.maximum(begin[i], begin[j]), gap_from)
+        gap = (sums[gap_to] - sums[gap_from]) / (gap_to - gap_from).clamp(min=1)[:, None]
+        apart = (sentences[begin[i]] - sentences[begin[j]]).abs().clamp(max=4)
+        seen = (attention[:, first[begin]] + attention[:, last[end]]) / 2
+        shared = (seen[:, i] * seen[:, j]).sum(0)
+        shared = shared / (shared.sum(-1, keepdim=True) + 1e-6)
+        y = self.one(x)[i] + self.other(x)[j] + self.left(x)[i] * self.right(x)[j]
+        y = y + self.context(shared @ pieces) + self.between(gap) + self.distance(far)
+        y = y + self.apart(apart) + self.types(kind[i] * self.classes + kind[j])
+        y = self.drop(self.pair(functional.gelu(y)))
+        y = self.drop(functional.gelu(self.deep(y))) + y
+        return self.out(y), self.status(y)
+
+
+class Network(nn.Module):
+    """Encoder and heads; labels of all schemes side by side."""
+
+    def __init__(
+        self, source: Pretrained, classes: int, relations: int, statuses: int
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.encoder = Encoder(source)
+        hidden = self.encoder.word.shape[1]
+        self.spans = SpanHead(hidden, classes)
+        self.pairs = PairHead(hidden, classes, relations, statuses)
+
+    def read(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Return states of words, of pieces, attention, and scores of spans."""
+        pieces, attention = self.encoder(batch.pieces)
+        row = torch.arange(len(pieces))[:, None]
+        states = (pieces[row, batch.first] + pieces[row, batch.last]) / 2
+        return states, pieces, attention, self.spans(states)
+
+    def relate(
+        self, batch: Batch, read: Sequence[Tensor], spans: Sequence[Tensor],
+        pairs: Sequence[Tensor],
+    ) -> tuple[Tensor, Tensor]:  # fmt: skip
+        """Return scores of relations and statuses for the pairs of all windows, in order."""
+        states, pieces, attention, _ = read
+        found = [
+            self.pairs(
+                states[b], pieces[b], attention[b], batch.first[b], batch.last[b],
+                batch.sentences[b], spans[b], pairs[b],
+            )
+            for b in range(len(pieces)) if len(pairs[b])
+        ]  # fmt: skip
+        return torch.cat([r for r, _ in found]), torch.cat([s for _, s in found])

@@ -87,7 +87,7 @@ class Cue:
 class Evidence:
     """Where a claim stands: the sentence, word for word, and what found it.
 
-    ``score`` is a confidence between 0 and 1; ``extractor`` names the rule or the model;
+    ``score`` is a confidence between 0 and 1; ``extractor`` names the rule, the model or both;
     ``cue`` is what the modality was taken from, none where the sentence plainly asserts.
     """
 
@@ -98,6 +98,11 @@ class Evidence:
     extractor: str
     score: float
     cue: Cue | None = None
+
+    @property
+    def extractors(self) -> tuple[str, ...]:
+        """All that found it, each by its name."""
+        return tuple(self.extractor.split(", "))
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,7 @@ class _Telling:
             tuple(sorted(system.modalities)) if system else (),
             self._text[start:end],
             system.confidence if system else 0.0,
-            tuple(sorted({s.extractor for s in system.said if s.extractor})) if system else (),
+            _extractors(system) if system else (),
         )
 
     def mentions(self, paired: Paired) -> Iterator[MentionOutcome]:
@@ -216,3 +216,7 @@ def _called(annotated: Annotated, key: str) -> str:
     marked = (m for m in annotated.markings if m.thing == key)
     words = [" ".join(annotated.text[s:e] for s, e in m.spans) for m in marked]
     return max(words, key=len, default=key)
+
+
+def _extractors(fact: Fact) -> tuple[str, ...]:
+    return tuple(sorted({e for s in fact.said for e in s.extractor.split(", ") if e}))

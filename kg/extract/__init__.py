@@ -8,15 +8,17 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from kg import lang
-from kg.extract import admission, clause, nested, offices, rolls, speech, titles, topics
+from kg.extract import admission, clause, learned, nested, offices, rolls, speech, titles, topics
 from kg.extract.arguments import Reader
-from kg.extract.confidence import confidence
+from kg.extract.claim import as_cue, make_claim
+from kg.extract.confidence import Sure, believed, confidence, weighed
 from kg.extract.engine import Engine, Match
 from kg.extract.fold import Folded, Title, Unit, fold
 from kg.extract.listed import listed
 from kg.extract.rules import Rule, RuleBook, rule_book
 from kg.lang.phrase import Found
-from kg.model import Article, Claim, Cue, Evidence, Extraction, Mention, Value
+from kg.model import Article, Claim, Cue, Extraction, Mention
+from kg.neural import READING
 from kg.ontology import load
 
 AFTER = 2
@@ -29,20 +31,27 @@ def _engine(code: str) -> Engine:
     return Engine(rule_book(code), load(), lang.load(code).vocab, former)
 
 
-def extract(article: Article, doc: Doc, found: Sequence[Found]) -> Extraction:
-    """Return what the rules of the article's language find among its mentions.
+def extract(
+    article: Article, doc: Doc, found: Sequence[Found], sure: Sure = confidence
+) -> Extraction:  # fmt: skip
+    """Return what rules of the article's language, and the model, find among its mentions.
 
     Claims whose classes do not fit their relation are dropped and counted, turned round where
-    that makes them fit. Descriptions that no claim speaks of are left out of the mentions.
+    that makes them fit; ``sure`` says how likely each of the others is right, and the unlikely
+    are left out. Descriptions that no claim speaks of are left out of the mentions.
     """
     units = _units(article, doc, found)
-    told = [admission.admit(claim, article.lang) for claim in _claims(article, doc, found, units)]
-    fitting = [claim for claim in told if claim is not None]
+    reading = doc.user_data.get(READING)
+    look = learned.look(reading, found) if reading is not None else learned.Look()
+    said = list(_claims(article, doc, found, units, look.seen))
+    admitted = [admission.admit(c, article.lang) for c in said]
+    fitting = [c for c in admitted if c is not None]
+    likely = believed(weighed(fitting, look, article.lang, sure))
     meetings = lang.table(article.lang, "grammar")["groups"]["meeting"]
-    claims = admission.news(admission.unique(fitting), meetings)
+    claims = admission.news(admission.unique(likely, learned.extractor()), meetings)
     kept = {*admission.worth_keeping(found, claims), *offices.holders(units, found)}
     mentions = tuple(sorted(kept, key=lambda m: (m.start, -m.end)))
-    return Extraction(article, mentions, tuple(claims), len(told) - len(fitting))
+    return Extraction(article, mentions, tuple(claims), len(said) - len(fitting))
 
 
 def stated(article: Article, doc: Doc, found: Sequence[Found]) -> list[Claim]:
@@ -64,8 +73,9 @@ def _holders(code: str) -> frozenset[str]:
 
 
 def _claims(
-    article: Article, doc: Doc, found: Sequence[Found], units: Sequence[Unit]
-) -> Iterator[Claim]:
+    article: Article, doc: Doc, found: Sequence[Found], units: Sequence[Unit],
+    seen: Sequence[learned.Learned] = (),
+) -> Iterator[Claim]:  # fmt: skip
     code, ontology, nlp = article.lang, load(), lang.load(article.lang)
     book, engine = rule_book(code), _engine(code)
     words = {key: frozenset(said) for key, said in lang.table(code, "rules")["words"].items()}
@@ -73,12 +83,12 @@ def _claims(
     negators = lang.table(code, "modality")["words"]["negators"]
     words["negators"] = frozenset(negators)
     for rule, subject, obj in rolls.pairs(doc, found, book, ontology, negators):
-        yield _claim(article, doc, rule, subject, obj)
+        yield make_claim(article, doc, rule, subject, obj)
     for rule, subject, obj in listed(doc, found, book, ontology):
-        yield _claim(article, doc, rule, subject, obj)
+        yield make_claim(article, doc, rule, subject, obj)
     told = lang.table(code, "rules")["topics"]
     for rule, subject, obj in topics.pairs(doc, found, book, told, ontology, lang.grammar(code)):
-        yield _claim(article, doc, rule, subject, obj)
+        yield make_claim(article, doc, rule, subject, obj)
     shared: list[tuple[Match, Folded]] = []
     said: list[Claim] = []
     pair: list[Found] = []
@@ -99,7 +109,7 @@ def _claims(
             if title is not None and (person := title.person) is not None:
                 told_by = quoted if person.item != quoted else None
                 for rule, other in _offices(title, book):
-                    yield _claim(article, doc, rule, person, other, speaker=told_by)
+                    yield make_claim(article, doc, rule, person, other, speaker=told_by)
         here = [p for p in beside if sent.start <= p[1].start < sent.end]
         yield from _beside(article, doc, here, reader, code, quoted)
         folded, (says, asked) = reader.folded, _asked(sent, words["asking"])
@@ -120,6 +130,7 @@ def _claims(
                 yield claim
     for match, _ in shared:
         yield from _handed_on(article, doc, match, said)
+    yield from learned.claims(article, doc, seen, readers, quoting)
 
 
 def _going_on(sent: Span, found: Sequence[Found], code: str) -> list[Found]:
@@ -169,18 +180,18 @@ def _beside(
     for rule, subject, obj in pairs:
         token = next(reader.folded.at(subject), None)
         if token is None or rule.kind != "following":
-            yield _claim(article, doc, rule, subject, obj)
+            yield make_claim(article, doc, rule, subject, obj)
             continue
         said = speech.speaker(token, reader, code) or quoted
         item = subject.item
         passing = isinstance(item, Mention) and (not item.named or _occasional(item, code))
         if not passing or token.dep_ not in clause.PARTIES:
-            yield _claim(article, doc, rule, subject, obj, speaker=said)
+            yield make_claim(article, doc, rule, subject, obj, speaker=said)
             continue
         stance = clause.stance(token, (), reader, code)
-        yield _claim(
+        yield make_claim(
             article, doc, rule, subject, obj, modality=stance.modality, polarity=stance.polarity,
-            speaker=said, cue=_cue(stance.cue, reader, doc),
+            speaker=said, cue=as_cue(stance.cue, reader, doc),
         )  # fmt: skip
 
 
@@ -188,20 +199,12 @@ def _occasional(mention: Mention, code: str) -> bool:
     return load().is_a(mention.cls, lang.table(code, "grammar")["groups"]["occasion"])
 
 
-def _cue(token: Token | None, reader: Reader, doc: Doc) -> Cue | None:
-    """Return a word of a folded sentence as it stands in the article."""
-    if token is None:
-        return None
-    word = doc[reader.folded.units[token.i].head]
-    return Cue(word.idx, word.idx + len(word), word.text)
-
-
 def _stated(
     article: Article, doc: Doc, match: Match, reader: Reader, found: Sequence[Found], code: str,
     asked: Token | None, quoted: Mention | None,
 ) -> Iterator[Claim]:  # fmt: skip
     stance = clause.stance(match.trigger, (match.subject, match.object), reader, code)
-    modality, cue = match.rule.modality or stance.modality, _cue(stance.cue, reader, doc)
+    modality, cue = match.rule.modality or stance.modality, as_cue(stance.cue, reader, doc)
     if asked is not None:
         stance = clause.open_stance(code)
         modality, cue = stance.modality, Cue(asked.idx, asked.idx + len(asked), asked.text)
@@ -214,7 +217,7 @@ def _stated(
             if isinstance(f.item, Mention) and not f.adjective and any(g.holds(f) for g in groups)
         ][:1]  # fmt: skip
     for obj in objects:
-        yield _claim(
+        yield make_claim(
             article, doc, match.rule, match.subject, obj,
             modality=modality, polarity=stance.polarity, speaker=speaker, cue=cue,
         )  # fmt: skip
@@ -229,32 +232,9 @@ def _handed_on(article: Article, doc: Doc, match: Match, said: list[Claim]) -> I
     for claim in (c for c in said if c.evidence.start < here):
         same = isinstance(group, Mention) and claim.subject.normal == group.normal
         if same and claim.relation == match.rule.relation:
-            whole = _claim(article, doc, match.rule, match.subject, match.subject)
+            whole = make_claim(article, doc, match.rule, match.subject, match.subject)
             if isinstance(whole.subject, Mention):
                 yield Claim(
                     whole.subject, claim.relation, claim.object, claim.modality, claim.polarity,
                     claim.attributed_to, whole.evidence,
                 )  # fmt: skip
-
-
-def _claim(
-    article: Article, doc: Doc, rule: Rule, subject: Found, obj: Found, *,
-    modality: str = "", polarity: str = "", speaker: Mention | None = None, cue: Cue | None = None,
-) -> Claim:  # fmt: skip
-    if not isinstance(subject.item, Mention):
-        raise TypeError("the subject of a claim is a mention")
-    concepts = lang.table(article.lang, "modality")["concepts"]
-    sents = (doc[subject.start].sent, doc[obj.start].sent)
-    start, end = min(s.start_char for s in sents), max(s.end_char for s in sents)
-    quote = article.text[start:end]
-    start += len(quote) - len(quote.lstrip())
-    quote = quote.strip()
-    sure = confidence(article.lang, rule.id)
-    evidence = Evidence(article.id, start, start + len(quote), quote, rule.id, sure, cue)
-    value = obj.item
-    if isinstance(value, Value) and value.until and rule.object == "until":
-        value = Value(value.start, value.end, value.text, value.datatype, value.until)
-    return Claim(
-        subject.item, rule.relation, value, modality or concepts["default"],
-        polarity or concepts["positive"], speaker, evidence,
-    )  # fmt: skip

@@ -40,19 +40,30 @@ def admit(claim: Claim, code: str) -> Claim | None:
     return None
 
 
-def unique(claims: list[Claim]) -> list[Claim]:
-    """Keep of claims that say the same in the same sentence the surest."""
+def unique(claims: list[Claim], alone: str) -> list[Claim]:
+    """Keep of claims that say the same in the same sentence the surest.
+
+    What the extractor ``alone`` sees it may put in another way than a rule does, which reads
+    the clause: it is heard only where no rule says the same.
+    """
+    ruled = {_said(c) for c in claims if c.evidence.extractor != alone}
     best: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
-        other = claim.object.normal
-        kinds = (claim.subject.cls, claim.object.cls if isinstance(claim.object, Mention) else "")
-        key = (
-            claim.subject.normal, claim.relation, other, kinds, claim.polarity,
-            claim.evidence.start,
-        )  # fmt: skip
+        if claim.evidence.extractor == alone and _said(claim) in ruled:
+            continue
+        key = *_said(claim), claim.polarity
         if key not in best or best[key].evidence.score < claim.evidence.score:
             best[key] = claim
     return list(best.values())
+
+
+def _said(claim: Claim) -> tuple[object, ...]:
+    """Return what a claim says in which sentence, however it is put."""
+    kind = claim.object.cls if isinstance(claim.object, Mention) else ""
+    ends = [(claim.subject.normal, claim.subject.cls), (claim.object.normal, kind)]
+    if load().relations[claim.relation].symmetric:
+        ends.sort()
+    return *ends, claim.relation, claim.evidence.start
 
 
 def news(claims: list[Claim], occasions: list[str]) -> list[Claim]:

@@ -190,7 +190,7 @@ class _Writer:
             statement.mentions.setdefault(role, set()).add(self._place(words, stands_for))
         span = (claim.evidence.start, claim.evidence.end)
         sentence = statement.sentences.setdefault(span, _Sentence(claim.evidence.quote))
-        sentence.extractors.add(claim.evidence.extractor)
+        sentence.extractors.update(claim.evidence.extractors)
         if claim.evidence.cue:
             sentence.cues.add(claim.evidence.cue)
         if claim.attributed_to:

@@ -6,8 +6,10 @@ from spacy.tokens import Doc
 
 from kg import lang
 from kg.lang.phrase import Found, Phrase
+from kg.mentions import learned
 from kg.mentions.coreference import antecedents
 from kg.model import Article, Mention, Name, Value
+from kg.neural import READING
 
 
 def find(article: Article, doc: Doc) -> list[Found]:
@@ -20,8 +22,14 @@ def find(article: Article, doc: Doc) -> list[Found]:
     grammar = lang.grammar(article.lang)
     framed = _framed(article, doc)
     phrases = [p for p in grammar.phrases(doc) if any(c.isalnum() for c in p.normal)]
+    reading = doc.user_data.get(READING)
+    if reading is not None:
+        phrases += learned.phrases(doc, reading, phrases, grammar)
+        phrases.sort(key=lambda p: (p.start, -p.end))
     phrases = [p for p in phrases if framed.isdisjoint(range(p.start, p.end))]
     meant = _owned(antecedents(doc, phrases, grammar), grammar)
+    if reading is not None:
+        meant = learned.referred(meant, learned.references(doc, reading, meant, grammar))
     found = [_mention(doc, p, m) for p, m in meant if framed.isdisjoint(range(p.start, p.end))]
     places = {(f.item.start, f.item.end) for f in found}
     ends = [_inside(f, part) for f in found for part in _pairs(f, grammar)]

@@ -125,7 +125,7 @@ def _ends(
 ) -> Iterator[tuple[Claim, list[_End]]]:
     """Yield each claim of a pattern with its ends, once for each thing said beside it."""
     for claim, fact in said[pattern.relation]:
-        if pattern.by and claim.evidence.extractor not in pattern.by:
+        if pattern.by and not pattern.by & {*claim.evidence.extractors}:
             continue
         ends = [
             _end(pattern.subject, fact.subject, claim.subject, spelling),

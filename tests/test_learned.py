@@ -1,0 +1,198 @@
+"""What the model's finds become: names, references, claims and their confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pytest
+
+from kg import lang
+from kg.extract import admission, extract, learned
+from kg.extract.confidence import Grounds, confidence, features
+from kg.lang.phrase import Found, Phrase
+from kg.mentions import find
+from kg.mentions.learned import phrases
+from kg.model import Claim, Evidence, Mention
+from kg.neural import READING
+from kg.neural.model import Entity, Reading, Related
+
+
+class Told(Reading):
+    """A reading that says what a test has it say, in words of the text."""
+
+    def __init__(
+        self, text: str, names: dict[str, str], general: dict[str, str] | None = None,
+        said: tuple[tuple[str, str, str, float], ...] = (),
+    ) -> None:  # fmt: skip
+        self._text, self._said = text, said
+        self._names = {"kg": names, "nerel": general or {}}
+
+    def entities(self, scheme: str) -> list[Entity]:
+        found = []
+        for words, cls in self._names[scheme].items():
+            start = self._text.index(words)
+            found.append(Entity(start, start + len(words), cls, 0.9))
+        return found
+
+    def relations(self, scheme: str, spans: object) -> Iterator[Related]:
+        assert isinstance(spans, list)
+        texts = [self._text[start:end] for (start, end), _ in spans]
+        for one, relation, other, score in self._said:
+            if one in texts and other in texts:
+                yield Related(texts.index(one), texts.index(other), relation, score, "Asserted")
+
+
+def claims_of(ru, text: str, reading: Reading) -> list[Claim]:
+    doc = ru.nlp(text)
+    doc.user_data[READING] = reading
+    article = ru.article(text)
+    return list(extract(article, doc, find(article, doc)).claims)
+
+
+def names_of(ru, text: str, reading: Reading, known: Sequence[Phrase] = ()) -> set[str]:
+    return {p.normal for p in phrases(ru.nlp(text), reading, known, lang.grammar("ru"))}
+
+
+def test_every_doc_keeps_what_the_model_read(ru):
+    for text in ("", "  \n", "Мэр Читы приехал в Хэйхэ."):
+        assert isinstance(ru.nlp(text).user_data[READING], Reading)
+
+
+def test_a_name_needs_both_kinds_of_labels(ru):
+    text = "Бумаги подписал УКТЭ."
+    own = {"УКТЭ": "Organization"}
+    assert names_of(ru, text, Told(text, own)) == set()
+    assert names_of(ru, text, Told(text, own, {"УКТЭ": "CITY"})) == set()
+    assert names_of(ru, text, Told(text, own, {"УКТЭ": "ORGANIZATION"})) == {"УКТЭ"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "cls", "general"),
+    [
+        ("Открыли завод в порту.", "завод", "Facility", "FACILITY"),
+        ("Завод открыли в порту.", "Завод", "Facility:nominal", "FACILITY"),
+    ],
+)
+def test_what_is_no_name(ru, text, words, cls, general):
+    assert names_of(ru, text, Told(text, {words: cls}, {words: general})) == set()
+
+
+def test_what_the_rules_know_already_is_not_found_again(ru):
+    text = "Мэр Читы приехал."
+    reading = Told(text, {"Читы": "City"}, {"Читы": "CITY"})
+    assert names_of(ru, text, reading) == {"Чита"}
+    assert names_of(ru, text, reading, ru.phrases(text)) == set()
+
+
+def test_a_reference_takes_the_name_that_the_model_points_to(ru):
+    text = "Сергей Ладыгин приехал. Было тепло. Шло лето. Пели птицы. Он устал."
+    reading = Told(
+        text, {"Сергей Ладыгин": "Person", "Он": "Person:pronoun"},
+        said=(("Он", "same", "Сергей Ладыгин", 0.9),),
+    )  # fmt: skip
+    doc = ru.nlp(text)
+    doc.user_data[READING] = reading
+    found = {f.item.text: f.item.normal for f in find(ru.article(text), doc)}
+    assert found["Он"] == "Сергей Ладыгин"
+
+
+TEXT = "«Снежный барс» из Читы радует Хэйхэ."
+SURE = (("Читы", "cooperatesWith", "Хэйхэ", 0.99),)
+
+
+def test_the_model_alone_makes_a_claim_if_it_is_sure(ru):
+    names = {"Читы": "City", "Хэйхэ": "City"}
+    found = claims_of(ru, TEXT, Told(TEXT, names, said=SURE))
+    (claim,) = [c for c in found if c.relation == "cooperatesWith"]
+    assert claim.evidence.extractors == ("model",)
+    assert claim.evidence.score == confidence("ru", Grounds("cooperatesWith", "", 0.99))
+    unsure = (("Читы", "cooperatesWith", "Хэйхэ", 0.05),)
+    found = claims_of(ru, TEXT, Told(TEXT, names, said=unsure))
+    assert not [c for c in found if c.relation == "cooperatesWith"]
+
+
+@pytest.mark.parametrize("relation", ["same", "worksFor", "takesPlaceOn"])
+def test_what_the_ontology_does_not_allow_is_not_claimed(ru, relation):
+    said = (("Читы", relation, "Хэйхэ", 0.99),)
+    found = claims_of(ru, TEXT, Told(TEXT, {"Читы": "City", "Хэйхэ": "City"}, said=said))
+    assert not [c for c in found if "model" in c.evidence.extractors]
+
+
+def test_rule_and_model_are_surer_than_either(ru):
+    text = "Чита сотрудничает с Хэйхэ."
+    said = (("Чита", "cooperatesWith", "Хэйхэ", 0.95),)
+    silent = claims_of(ru, text, Told(text, {}))
+    both = claims_of(ru, text, Told(text, {}, said=said))
+    (one,), (other,) = (
+        [c for c in found if c.relation == "cooperatesWith"] for found in (silent, both)
+    )
+    assert other.evidence.extractors == (*one.evidence.extractors, "model")
+    assert other.evidence.score > one.evidence.score
+    assert other.evidence.score > confidence("ru", Grounds("cooperatesWith", "", 0.95))
+
+
+def test_the_model_is_not_heard_where_a_rule_reads_the_clause(ru):
+    text = "Чита не сотрудничает с Хэйхэ."
+    said = (("Хэйхэ", "cooperatesWith", "Чита", 0.95),)
+    found = claims_of(ru, text, Told(text, {}, said=said))
+    assert [c.modality for c in found if c.relation == "cooperatesWith"] == ["Denied"]
+
+
+def test_a_plan_that_only_the_model_sees_is_a_plan(ru):
+    text = "Чита намерена порадовать Хэйхэ."
+    said = (("Чита", "cooperatesWith", "Хэйхэ", 0.99),)
+    found = claims_of(ru, text, Told(text, {}, said=said))
+    (claim,) = [c for c in found if c.relation == "cooperatesWith"]
+    assert (claim.modality, claim.evidence.cue.text) == ("Planned", "намерена")
+
+
+def test_what_was_is_not(ru):
+    text = "Ранее порт Усть-Тальма радовал «Снежный барс»."
+    names = {"порт Усть-Тальма": "Facility", "Снежный барс": "Organization"}
+    said = (("Снежный барс", "owns", "порт Усть-Тальма", 0.99),)
+    found = claims_of(ru, text, Told(text, names, said=said))
+    assert not [c for c in found if c.relation == "owns"]
+
+
+def test_a_symmetric_relation_is_as_probable_either_way():
+    one, other = (0, 4), (19, 24)
+    here, there = (Found(0, 1, 0, Mention(*at, "Чита", "City", "Чита")) for at in (one, other))
+    seen = [learned.Learned(here, "cooperatesWith", there, 0.7, "model", "")]
+    assert learned.Look(tuple(seen)).chances() == {
+        (one, "cooperatesWith", other): 0.7, (other, "cooperatesWith", one): 0.7,
+    }  # fmt: skip
+
+
+def test_the_model_speaks_for_a_rule_by_its_odds():
+    table = {"rules": {"cooperate": (9, 10)}, "overall": 0.9}
+    alone = features(Grounds("cooperatesWith", "", 0.5), table)
+    ruled = features(Grounds("cooperatesWith", "cooperate", 0.5), table)
+    assert alone == [0.0, 0.0, 0.0, 0.0]
+    assert ruled[:3] == [0.0, 0.0, 1.0]
+    assert features(Grounds("cooperatesWith", "cooperate", None), table)[:2] == [0.0, 1.0]
+    assert ruled[3] == pytest.approx(2.197, abs=0.001)
+
+
+def test_a_rule_unknown_to_the_table_counts_as_any():
+    table = {"rules": {}, "overall": 0.9}
+    assert features(Grounds("cooperatesWith", "new", 0.5), table)[3] == pytest.approx(
+        2.197, abs=0.001
+    )
+
+
+def test_evidence_lists_what_found_it():
+    evidence = Evidence("a", 0, 1, "x", "post, model", 0.9)
+    assert evidence.extractors == ("post", "model")
+    assert replace(evidence, extractor="post").extractors == ("post",)
+
+
+def test_of_two_rules_the_surer_stands():
+    def said(score: float, extractor: str) -> Claim:
+        mention = Mention(0, 1, "x", "City", "x")
+        other = Mention(2, 3, "y", "City", "y")
+        evidence = Evidence("a", 0, 3, "x y", extractor, score)
+        return Claim(mention, "borders", other, "Asserted", "Positive", None, evidence)
+
+    (kept,) = admission.unique([said(0.6, "one"), said(0.9, "two"), said(0.99, "model")], "model")
+    assert kept.evidence.extractor == "two"

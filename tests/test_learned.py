@@ -155,6 +155,14 @@ def test_what_was_is_not(ru):
     assert not [c for c in found if c.relation == "owns"]
 
 
+@pytest.mark.parametrize(("word", "claimed"), [("Бывший", False), ("Новый", True)])
+def test_a_former_post_is_held_no_more(ru, word, claimed):
+    text = f"{word} посол Анголы Пётр Лисицын молчал."
+    said = (("Пётр Лисицын", "represents", "Анголы", 0.99),)
+    found = claims_of(ru, text, Told(text, {}, said=said))
+    assert any(c.relation == "represents" for c in found) is claimed
+
+
 def test_a_symmetric_relation_is_as_probable_either_way():
     one, other = (0, 4), (19, 24)
     here, there = (Found(0, 1, 0, Mention(*at, "Чита", "City", "Чита")) for at in (one, other))

@@ -30,6 +30,9 @@ LEAST = 0.2
 ALIKE, EXACT = 0.35, 0.8
 """Which part of a name and of what the model marks must be the same, and of another class."""
 
+BEFORE = 3
+"""How many words before a thing may say that its post is a former one."""
+
 Sight = tuple[Span, str, Span]
 """Where a subject stands, a relation, and where its object stands."""
 
@@ -152,9 +155,9 @@ def claims(
     """Yield what the model finds, put as the clause puts it that holds both sides."""
     ends = [sent.end for sent in doc.sents]
     for said in seen:
-        if said.chance < LEAST:
-            continue
         sides = sorted((said.subject, said.other), key=lambda f: f.start)
+        if said.chance < LEAST or _former(doc, said.relation, sides, article.lang):
+            continue
         where = bisect_right(ends, sides[1].start)
         reader, speaker = readers[where], quoting[where]
         tokens = [t for f in sides if (t := _token(f, reader.folded)) is not None]
@@ -172,6 +175,21 @@ def claims(
             article, doc, said, said.subject, said.other, modality=stance.modality,
             polarity=stance.polarity, speaker=speaker, cue=as_cue(stance.cue, reader, doc),
         )  # fmt: skip
+
+
+@cache
+def _titled(code: str) -> frozenset[str]:
+    """Return the relations that a post tells of."""
+    return frozenset(rule.relation for rule in rule_book(code).rules if rule.kind == "title")
+
+
+def _former(doc: Doc, relation: str, sides: Sequence[Found], code: str) -> bool:
+    """Tell whether it is a former post that joins two: бывший президент США Пётр Лисицын."""
+    if relation not in _titled(code):
+        return False
+    words = lang.table(code, "grammar")["words"]["former"]
+    first = max(doc[sides[0].start].sent.start, sides[0].start - BEFORE)
+    return any(token.lemma_ in words for token in doc[first : sides[1].start])
 
 
 @cache

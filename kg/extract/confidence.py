@@ -2,8 +2,8 @@
 
 Two things speak for a claim: the rule's share of right facts on ``corpus/train``, drawn towards
 that of all rules while it has few, and the probability that the model gives to the relation
-between just these two mentions. A logistic curve (Platt 1999), fitted on articles that neither was
-made on, makes a confidence of them. ``corpus/calibrate.py`` writes ``confidence.toml``.
+between just these two mentions. A logistic curve (Platt 1999), fitted on articles that the model
+was not trained on, makes a confidence of them. ``corpus/calibrate.py`` writes ``confidence.toml``.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ ALIKE, EXACT = 0.35, 0.8
 """Which part of a name and of what the model marks must be the same, and of another class."""
 
 BEFORE = 3
-"""How many words before a thing may say that its post is a former one."""
+"""How many words before a thing its post may stand: президент США Пётр Лисицын."""
 
 Sight = tuple[Span, str, Span]
 """Where a subject stands, a relation, and where its object stands."""
@@ -187,9 +187,9 @@ def _former(doc: Doc, relation: str, sides: Sequence[Found], code: str) -> bool:
     """Tell whether it is a former post that joins two: бывший президент США Пётр Лисицын."""
     if relation not in _titled(code):
         return False
-    words = lang.table(code, "grammar")["words"]["former"]
+    grammar = lang.grammar(code)
     first = max(doc[sides[0].start].sent.start, sides[0].start - BEFORE)
-    return any(token.lemma_ in words for token in doc[first : sides[1].start])
+    return any(grammar.former(doc, i) for i in range(first, sides[1].start))
 
 
 @cache

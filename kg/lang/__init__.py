@@ -29,6 +29,9 @@ class Grammar(Protocol):
     def posts(self, doc: Doc, phrases: list[Phrase]) -> list[Phrase]:
         """Return the posts named (министр экономики), each as short as the text names it."""
 
+    def former(self, doc: Doc, i: int) -> bool:
+        """Tell whether the post at token ``i`` is one that was held before (экс-мэр)."""
+
     def dates(self, text: str, published: date | None) -> list[Value]:
         """Return the dates named."""
 

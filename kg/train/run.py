@@ -34,10 +34,9 @@ STATE, WEIGHTS, LOG, CARD, RECIPE = (
 class Recipe:
     """What to train on.
 
-    ``data`` and ``dev`` are (name of the annotation scheme, folder of BRAT articles);
-    ``init`` is the folder of an
-    earlier run to go on from, none for the pretrained encoder. ``size`` is the length of
-    windows in pieces.
+    ``data`` and ``dev`` are (name of the annotation scheme, folder of BRAT articles); ``init``
+    is the folder of an earlier run to go on from, none for the pretrained encoder. ``size`` is
+    the length of windows in pieces.
     """
 
     data: tuple[tuple[str, Path], ...]

@@ -16,7 +16,7 @@ from kg.lang.ru.morphology import analyzer
 from kg.lang.ru.nominative import gender, nominative
 from kg.lang.ru.phrases import phrases
 from kg.lang.ru.plurals import genitive
-from kg.lang.ru.posts import posts
+from kg.lang.ru.posts import former, posts
 from kg.model import Name
 from kg.ontology import load
 
@@ -25,6 +25,7 @@ __all__ = [
     "alike",
     "dates",
     "describes",
+    "former",
     "general",
     "happenings",
     "head",

@@ -20,7 +20,7 @@ def posts(doc: Doc, phrases: list[Phrase]) -> list[Phrase]:
             continue
         if not lexicon.is_post(token) and not lexicon.is_occupation(token):
             continue
-        if _former(doc, token.i) or number(token) == "Plur":
+        if former(doc, token.i) or number(token) == "Plur":
             continue
         start = _start(doc, token.i, inside)
         end = _end(doc, token.i + 1, token.sent.end, starts)
@@ -29,7 +29,7 @@ def posts(doc: Doc, phrases: list[Phrase]) -> list[Phrase]:
     return found
 
 
-def _former(doc: Doc, i: int) -> bool:
+def former(doc: Doc, i: int) -> bool:
     """Tell whether a post is one that was held before: бывший губернатор, экс-мэр."""
     marks = table("ru", "grammar")["words"]["former"]
     words = [t.lemma_ for t in doc[max(i - 3, doc[i].sent.start) : i] if t.pos_ == "ADJ"]

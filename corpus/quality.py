@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import zeroshot
 from readings import measured, nineteen
 
 from kg import lang
@@ -108,6 +109,8 @@ def page() -> Iterator[str]:
         yield from table(list(factrueval()), ("track", "of", "precision", "recall", "F1"))
     else:
         yield "Not measured: ../shared/data/factrueval is not beside this checkout."
+    yield "\n## Entities in languages that the model was not trained on (corpus/zeroshot.py)\n"
+    yield from table(list(zeroshot.rows()), ("language", "measure", "precision", "recall", "F1"))
     yield "\n## Gold facts by ../shared/score_gold.py\n"
     command = [sys.executable, GOLD]
     told = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  # ours

@@ -8,6 +8,9 @@ from spacy.tokens import Doc
 from kg.neural import READING
 from kg.neural.model import load
 
+MODEL = "base"
+"""The model that kg reads with by default."""
+
 
 class JointModel:
     """Keep in ``doc.user_data`` what a model makes of the text.
@@ -23,7 +26,7 @@ class JointModel:
         return doc
 
 
-@Language.factory("joint_model", default_config={"model": "base"})
+@Language.factory("joint_model", default_config={"model": MODEL})
 def make_joint_model(nlp: Language, name: str, model: str) -> JointModel:
     """Return the component."""
     return JointModel(model)

@@ -63,7 +63,7 @@ class Model:
 
     def read(self, text: str) -> Reading:
         """Return what the model makes of a text."""
-        found = windows(words(text), self._pieces, self._size)
+        found = windows(words(text, self._pieces), self._pieces, self._size)
         return Reading(self, [self._run(window) for window in found])
 
     def scheme(self, name: str) -> pack.Scheme:

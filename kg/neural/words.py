@@ -10,7 +10,11 @@ from functools import lru_cache
 
 from razdel import sentenize
 
-_WORD = re.compile(r"\d+|[^\W\d_]+|\S")
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+"""Chinese is written without spaces: of it each piece is a word."""
+
+_WORD = re.compile(rf"\d+|[{_HAN}]+|[^\W\d_{_HAN}]+|\S")
+_CHINESE = re.compile(f"[{_HAN}]")
 SPACE = "▁"
 """What SentencePiece puts for the white space before a word (Kudo and Richardson 2018)."""
 
@@ -20,7 +24,10 @@ _UNKNOWN = -10.0
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of letters or of digits, or one other character; ``glued`` to what precedes it."""
+    """A run of letters or of digits, a piece of Chinese, or one other character.
+
+    ``glued`` to what precedes it.
+    """
 
     start: int
     end: int
@@ -43,7 +50,7 @@ class Window:
     last: tuple[int, ...]
 
 
-def words(text: str) -> list[Word]:
+def words(text: str, pieces: Pieces) -> list[Word]:
     """Return the words of a text; ``text[w.start:w.end] == w.text`` holds for each."""
     found: list[Word] = []
     number = 0
@@ -51,8 +58,11 @@ def words(text: str) -> list[Word]:
         for sentence in sentenize(line[0]):
             here = line.start() + sentence.start, line.start() + sentence.stop
             for m in _WORD.finditer(text, *here):
-                glued = m.start() > 0 and not text[m.start() - 1].isspace()
-                found.append(Word(m.start(), m.end(), m[0], number, glued))
+                start = m.start()
+                for part in pieces.cut(m[0]) if _CHINESE.match(m[0]) else [m[0]]:
+                    glued = start > 0 and not text[start - 1].isspace()
+                    found.append(Word(start, start + len(part), part, number, glued))
+                    start += len(part)
             number += 1
     return found
 
@@ -75,6 +85,10 @@ class Pieces:
     def _of(self, word: str, glued: bool) -> tuple[int, ...]:
         """Return the ids of the pieces that a word most probably consists of."""
         text = ("" if glued else SPACE) + unicodedata.normalize("NFKC", word)
+        return tuple(self._ids.get(part, self.unknown) for part in self.cut(text))
+
+    def cut(self, text: str) -> list[str]:
+        """Return the pieces that a text most probably consists of, as they are written in it."""
         best: list[tuple[float, int]] = [(0.0, 0)]
         for end in range(1, len(text) + 1):
             ways = [
@@ -83,13 +97,13 @@ class Pieces:
                 if text[start:end] in self._scores
             ]
             best.append(max(ways, default=(best[end - 1][0] + self._worst, end - 1)))
-        ids: list[int] = []
+        parts: list[str] = []
         end = len(text)
         while end:
             start = best[end][1]
-            ids.append(self._ids.get(text[start:end], self.unknown))
+            parts.append(text[start:end])
             end = start
-        return tuple(reversed(ids))
+        return parts[::-1]
 
 
 def windows(found: Sequence[Word], pieces: Pieces, size: int) -> Iterator[Window]:

@@ -129,7 +129,7 @@ def _take(
     data: Data, article: str, text: str, found: Standoff, pieces: Pieces, size: int,
     symmetric: Collection[str],
 ) -> None:  # fmt: skip
-    said = words(text)
+    said = words(text, pieces)
     at = dict(_placed(found, said))
     forms = {a.target: a.value for a in found.attributes if a.type == FORM and a.value != NAMED}
     drawn = list(_stated(found))

@@ -73,7 +73,7 @@ def test_a_person_a_city_and_a_company_are_found(model, scheme, person, city, co
 @pytest.mark.parametrize("text", [NEWS, *ODD.values()], ids=["news", *ODD])
 def test_entities_stand_on_words_in_the_order_of_the_text(model, scheme, text):
     entities = model.read(text).entities(scheme)
-    said = words(text)
+    said = words(text, model._pieces)
     assert {e.start for e in entities} <= {w.start for w in said}
     assert {e.end for e in entities} <= {w.end for w in said}
     assert all(e.start < e.end for e in entities)
@@ -91,7 +91,7 @@ def test_a_text_without_words_has_nothing(model, text):
 
 
 def test_the_likelier_of_two_spans_that_cross_is_an_entity(model):
-    (window,) = windows(words("аб вг де жз ик"), letters(), 64)
+    (window,) = windows(words("аб вг де жз ик", letters()), letters(), 64)
     scheme = pack.Scheme("kg", ("", "City", "Person"), (), ("Asserted",), 1, 0, 0)
     scores = np.zeros((5, 16, 4), dtype=np.float32)
     scores[..., 0] = 99  # of another scheme, so it must not matter
@@ -161,7 +161,7 @@ def test_spans_inside_words_and_labels_unheard_of_are_asked_for_as_well(model):
 
 
 def test_a_span_over_a_windows_edge_is_not_asked_for():
-    one, other = windows(words("аб вг. Де жз."), letters(), 9)
+    one, other = windows(words("аб вг. Де жз.", letters()), letters(), 9)
     scheme = pack.Scheme("kg", ("", "City", "Person"), (), ("Asserted",), 4, 0, 0)
     asked = [((0, 5), "City"), ((3, 9), "City"), ((7, 9), "Person"), ((7, 40), "City")]
     assert list(_placed(one, asked, scheme)) == [(0, (0, 1, 5))]

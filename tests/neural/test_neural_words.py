@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from neural_samples import letters, spelling
 
-from kg.neural.words import windows, words
+from kg.neural.words import Pieces, Word, windows
+from kg.neural.words import words as words_of
 
 LETTERS = letters()
 SHORT = st.text("абв", min_size=1, max_size=6)
@@ -17,6 +18,10 @@ TEXTS = st.lists(
     st.lists(SHORT, min_size=1, max_size=12).map(lambda said: " ".join(said).capitalize() + "."),
     max_size=8,
 ).map("\n".join)
+
+
+def words(text: str) -> list[Word]:
+    return words_of(text, LETTERS)
 
 
 def cut(text: str, size: int):
@@ -51,7 +56,6 @@ def test_sentences_are_numbered_upwards(text):
         ("10:30", ["10", ":", "30"]),
         ("«Чита».", ["«", "Чита", "»", "."]),
         ("a_b", ["a", "_", "b"]),
-        ("哈尔滨2024年", ["哈尔滨", "2024", "年"]),
         ("👍🏽", ["👍", "🏽"]),
     ],
 )
@@ -59,6 +63,14 @@ def test_hyphens_digits_and_signs_are_words_of_their_own(text, split):
     found = words(text)
     assert [w.text for w in found] == split
     assert [w.glued for w in found] == [False] + [True] * (len(split) - 1)
+
+
+def test_of_chinese_each_piece_is_a_word():
+    # 哈尔滨 has one piece here, 市长 one, 好 none.
+    pieces = Pieces({"<s>": 0, "</s>": 0, "<unk>": 0, "哈尔滨": -3, "哈": -2, "尔": -2, "市长": -2})
+    found = words_of("в 哈尔滨市长好2024", pieces)
+    assert [w.text for w in found] == ["в", "哈尔滨", "市长", "好", "2024"]
+    assert [w.glued for w in found] == [False, False, True, True, True]
 
 
 def test_what_follows_white_space_is_not_glued():

@@ -196,7 +196,7 @@ def test_a_network_of_one_class_is_written_and_runs_the_same(tmp_path):
     assert all(value.dtype == np.float32 for value in source.weights.values())
     model = Model(source)
     for text in ("1", "1 2\n3 4 и 5" * 2):
-        (window,) = windows(words(text), Pieces(vocabulary), 40)
+        (window,) = windows(words(text, Pieces(vocabulary)), Pieces(vocabulary), 40)
         with torch.no_grad():
             wanted = network.read(tensors([("kg", Example("", window))]))[3][0]
         assert np.abs(model.read(text)._read[0].scores - wanted.numpy()).max() < 0.1

@@ -103,7 +103,7 @@ def test_kg_runs_what_was_written(made):
 def test_the_model_scores_as_the_network_does(made, network, text):
     source = pack.read(made.output)
     model = Model(source)
-    (window,) = windows(words(text), Pieces(source.pieces), source.size)
+    (window,) = windows(words(text, Pieces(source.pieces)), Pieces(source.pieces), source.size)
     batch = tensors([("kg", Example("", window))])
     last = len(window.words) - 1
     spans = torch.tensor([[0, 0, 1], [last, last, 2], [0, last, 3]])

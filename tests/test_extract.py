@@ -546,3 +546,19 @@ def test_who_takes_part_in_it_takes_part_in_an_event(ru):
         "Республика Бурятия",
         "Амурмаш",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "Пётр Лисицын встретился с Анной Рябовой. Во встрече участвовала мэр Ольга Седова.",
+            {"Пётр Лисицын", "Анна Рябова", "Ольга Седова"},
+        ),
+        ("Пётр Лисицын провёл встречу с Анной Рябовой.", set()),
+        ("Пётр Лисицын встретился с Анной Рябовой.", set()),
+    ],
+)
+def test_of_a_meeting_is_told_who_else_took_part(ru, text, who):
+    said = {f.partition(" — ")[0] for f in ru.facts(text) if f.endswith("participatesIn → встреча")}
+    assert said == who

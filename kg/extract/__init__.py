@@ -21,6 +21,8 @@ from kg.model import Article, Claim, Cue, Extraction, Mention
 from kg.neural import READING
 from kg.ontology import load
 
+VERB = "VERB"
+
 AFTER = 2
 """How many sentences after an event was named one may go on about it without naming it."""
 
@@ -48,7 +50,8 @@ def extract(
     fitting = [c for c in admitted if c is not None]
     likely = believed(weighed(fitting, look, article.lang, sure))
     meetings = lang.table(article.lang, "grammar")["groups"]["meeting"]
-    claims = admission.news(admission.unique(likely, learned.extractor()), meetings)
+    verbal = {(f.item.start, f.item.end) for f in found if doc[f.head].pos_ == VERB}
+    claims = admission.news(admission.unique(likely, learned.extractor()), meetings, verbal)
     kept = {*admission.worth_keeping(found, claims), *offices.holders(units, found)}
     mentions = tuple(sorted(kept, key=lambda m: (m.start, -m.end)))
     return Extraction(article, mentions, tuple(claims), len(said) - len(fitting))

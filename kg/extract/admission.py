@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kg import lang
 from kg.lang.phrase import Found
-from kg.model import Claim, Mention, Value
+from kg.model import Claim, Mention, Span, Value
 from kg.ontology import load
 
 
@@ -66,12 +66,24 @@ def _said(claim: Claim) -> tuple[object, ...]:
     return *ends, claim.relation, claim.evidence.start
 
 
-def news(claims: list[Claim], occasions: list[str]) -> list[Claim]:
+def news(claims: list[Claim], occasions: list[str], verbal: Collection[Span]) -> list[Claim]:
     """Drop what only says that people took part in a meeting of which nothing else is said.
 
-    That they met is said already, and an event without name, date or place is no news.
+    That they met is said already, and an event without name, date or place is no news. It is
+    news of a meeting that the text calls one (``verbal`` are the places of verbs) if somebody
+    took part of whom the sentence does not say with whom he met.
     """
+    met = {
+        (side.normal, c.evidence.start)
+        for c in claims if load().relations[c.relation].symmetric
+        for side in (c.subject, c.object)
+    }  # fmt: skip
     told = {c.subject.normal for c in claims if not c.subject.named}
+    told |= {
+        c.object.normal for c in claims
+        if (c.object.start, c.object.end) not in verbal
+        and (c.subject.normal, c.evidence.start) not in met
+    }  # fmt: skip
     return [
         c for c in claims
         if not isinstance(c.object, Mention) or c.object.named or c.object.normal in told

@@ -562,3 +562,8 @@ def test_who_takes_part_in_it_takes_part_in_an_event(ru):
 def test_of_a_meeting_is_told_who_else_took_part(ru, text, who):
     said = {f.partition(" — ")[0] for f in ru.facts(text) if f.endswith("participatesIn → встреча")}
     assert said == who
+
+
+def test_a_body_without_a_name_is_told_by_what_follows_its_noun(ru):
+    text = "Начальник отдела протокола Анна Рябова и директор компании Пётр Лисицын уехали."
+    assert {c.object.normal for c in ru.claims(text, "represents")} == {"отдел протокола"}

@@ -46,7 +46,8 @@ def extract(
     reading = doc.user_data.get(READING)
     look = learned.look(reading, found) if reading is not None else learned.Look()
     said = list(_claims(article, doc, found, units, look.seen))
-    admitted = [admission.admit(c, article.lang) for c in said]
+    bare = admission.bare(found)
+    admitted = [admission.admit(c, article.lang, bare) for c in said]
     fitting = [c for c in admitted if c is not None]
     likely = believed(weighed(fitting, look, article.lang, sure))
     meetings = lang.table(article.lang, "grammar")["groups"]["meeting"]
@@ -60,7 +61,9 @@ def extract(
 def stated(article: Article, doc: Doc, found: Sequence[Found]) -> list[Claim]:
     """Return what each rule says by itself, also where another says the same more surely."""
     units = _units(article, doc, found)
-    told = (admission.admit(claim, article.lang) for claim in _claims(article, doc, found, units))
+    bare = admission.bare(found)
+    said = _claims(article, doc, found, units)
+    told = (admission.admit(claim, article.lang, bare) for claim in said)
     return [claim for claim in told if claim is not None]
 
 

@@ -10,20 +10,32 @@ from kg.model import Claim, Mention, Span, Value
 from kg.ontology import load
 
 
-def _nameless(mention: Mention, code: str) -> bool:
-    """Tell whether a mention is of a company, a territory or the like that the text never names."""
+def bare(found: Sequence[Found]) -> set[Span]:
+    """Return the places, in characters, of what ends with its noun: порт, сборочный завод."""
+    return {(f.item.start, f.item.end) for f in found if f.head == f.end - 1}
+
+
+def _nameless(mention: Mention, code: str, ended: Collection[Span]) -> bool:
+    """Tell whether a mention is of a company, a territory or the like that the text never names.
+
+    A body without a name is told from others by what follows its noun (отдел протокола).
+    """
     groups = lang.table(code, "grammar")["groups"]
     if mention.named or load().is_a(mention.cls, [*groups["public"], *groups["passing"]]):
         return False
     if load().is_a(mention.cls, groups["territory"]):
         return " " not in mention.normal  # область is any; регионы России say which
-    return load().is_a(mention.cls, groups["body"])
+    return load().is_a(mention.cls, groups["body"]) and (mention.start, mention.end) in ended
 
 
-def admit(claim: Claim, code: str) -> Claim | None:
-    """Return the claim as the ontology allows it, turned round if need be; else None."""
+def admit(claim: Claim, code: str, ended: Collection[Span]) -> Claim | None:
+    """Return the claim as the ontology allows it, turned round if need be; else None.
+
+    ``ended`` are the places that ``bare`` returns.
+    """
     ontology = load()
-    if any(_nameless(m, code) for m in (claim.subject, claim.object) if isinstance(m, Mention)):
+    sides = (m for m in (claim.subject, claim.object) if isinstance(m, Mention))
+    if any(_nameless(m, code, ended) for m in sides):
         return None
     if isinstance(claim.object, Value):
         return claim if ontology.allows(claim.relation, claim.subject.cls, None) else None

@@ -567,3 +567,16 @@ def test_of_a_meeting_is_told_who_else_took_part(ru, text, who):
 def test_a_body_without_a_name_is_told_by_what_follows_its_noun(ru):
     text = "Начальник отдела протокола Анна Рябова и директор компании Пётр Лисицын уехали."
     assert {c.object.normal for c in ru.claims(text, "represents")} == {"отдел протокола"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ярмарка «Рубеж», намеченная на 20 мая 2024 года в Чите, не состоится.",
+        "Отменён и форум «Рубеж», запланированный на 3 июня 2024 года в Омске.",
+        "Фестиваль «Рубеж», намеченный на 21 сентября 2024 года в Кош-Агаче, отменён.",
+    ],
+)
+def test_what_is_called_off_is_neither_then_nor_there(ru, text):
+    for relation in ("takesPlaceIn", "takesPlaceOn"):
+        assert {c.modality for c in ru.claims(text, relation)} == {"Denied"}

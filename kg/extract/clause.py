@@ -65,6 +65,8 @@ class _Words:
     occasion: tuple[str, ...]
 
 
+SUBJECTS = {"nsubj", "nsubj:pass"}
+
 SETS = (
     "negators", "additive", "adverse", "auxiliary", "conditional", "speech", "rumour", "hedges",
     "interrogative",
@@ -137,9 +139,12 @@ def stance(trigger: Token, sides: Collection[Found], reader: Reader, code: str) 
     if hedges:
         modality, cue = words.possible, hedges[0]
         denials += [d for r in rumoured for t in r.ancestors for d in _undone(t, words)][:1]
-    apart = (t for side in sides for t in reader.folded.at(side) if t not in governing)
+    apart = [t for side in sides for t in reader.folded.at(side) if t not in governing]
     if not denials:  # «ни Харбин, ни Далянь не посетил» denies once
         denials += [n for token in apart for n in _negations(token, words)][:1]
+    if not denials:  # «форум, намеченный на май, отменён»
+        events = (t for t in apart if eventful(t) and t.dep_ in SUBJECTS)
+        denials += [d for event in events for d in _undone(event.head, words)][:1]
     if len(denials) % 2:
         return Stance(words.denied, words.negative, denials[0])
     if asking := [c for t in governing for c in t.children if _asks(c, reader, words)]:

@@ -4,6 +4,7 @@
 # make gold       how well it extracts, by hand-made gold facts
 # make agreement  how far the two annotators of corpus/ agree
 # make quality    how well it reads: the corpus, FactRuEval, the gold facts; corpus/QUALITY.md
+# make speed      how fast it reads, beside what natasha runs; corpus/SPEED.md
 # make calibrate  measure every rule again, and what rule and model are worth (see corpus/README.md)
 # make train      train the model again: hours; from corpus/ alone where ../shared has no NEREL
 # make trainer    what training and its tests need: PyTorch, ONNX and the encoder to start from
@@ -20,7 +21,7 @@ NEREL := ../shared/data/nerel
 LEARN := --data kg=corpus/train --dev kg=corpus/dev
 ifneq ($(wildcard $(NEREL)/train),)
 LEARN := --data nerel=$(NEREL)/train $(LEARN) --dev nerel=$(NEREL)/dev
-HALF := --repeat nerel=0.5
+LESS := --repeat nerel=0.6
 endif
 CODE := $(shell find kg ontology -type f -not -name '*.pyc' -not -name README.md)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -31,7 +32,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
 	2>/dev/null && echo $$name && break; done)
 
 .DELETE_ON_ERROR:
-.PHONY: demo test system gold agreement quality calibrate train trainer notebooks ontology fmt clean
+.PHONY: demo test system gold agreement quality speed calibrate train trainer notebooks ontology fmt clean
 
 demo: $(DEMO)/graph.html
 	@echo
@@ -66,13 +67,16 @@ agreement: $(VENV)/user
 quality: $(VENV)/developer
 	$(BIN)/python corpus/quality.py
 
+speed: $(VENV)/user
+	$(BIN)/python corpus/speed.py
+
 calibrate: $(VENV)/developer
 	$(BIN)/python corpus/calibrate.py
 
 # First with the general news to the fore, then with our own.
 train: trainer
-	$(BIN)/kg train $(LEARN) --repeat kg=3 --epochs 14 -o build/train/general
-	$(BIN)/kg train $(LEARN) --repeat kg=4 $(HALF) --rate 1e-4 --epochs 8 \
+	$(BIN)/kg train $(LEARN) --repeat kg=2 --epochs 8 -o build/train/general
+	$(BIN)/kg train $(LEARN) --repeat kg=2 $(LESS) --rate 1e-4 --epochs 7 \
 		--init build/train/general -o build/train/base
 
 trainer: $(VENV)/trainer

@@ -106,21 +106,20 @@ class Pieces:
         return parts[::-1]
 
 
-def windows(found: Sequence[Word], pieces: Pieces, size: int) -> Iterator[Window]:
+def windows(
+    found: Sequence[Word], pieces: Pieces, size: int, head: int = 0
+) -> Iterator[Window]:  # fmt: skip
     """Yield the words in windows of at most ``size`` pieces, cut between sentences.
 
-    A sentence that is longer than a window is cut where the window is full.
+    A sentence that is longer than a window is cut where the window is full. The first window
+    has at most ``head`` pieces, if that is given and a whole sentence fits.
     """
     spelled = [pieces.of(w.text, w.glued)[: size - 2] for w in found]
-    start = 0
+    start, stop = 0, _full(found, spelled, 0, head - 2)[0] if head else 0
     while start < len(found):
-        room, end, cut = size - 2, start, start
-        while end < len(found) and len(spelled[end]) <= room:
-            room -= len(spelled[end])
-            end += 1
-            if end == len(found) or found[end].sentence != found[end - 1].sentence:
-                cut = end
-        stop = cut if cut > start else end
+        if stop == start:
+            cut, end = _full(found, spelled, start, size - 2)
+            stop = cut if cut > start else end
         ids, first, last = [pieces.start], [], []
         for spelling in spelled[start:stop]:
             first.append(len(ids))
@@ -129,3 +128,16 @@ def windows(found: Sequence[Word], pieces: Pieces, size: int) -> Iterator[Window
         ids.append(pieces.end)
         yield Window(tuple(found[start:stop]), tuple(ids), tuple(first), tuple(last))
         start = stop
+
+
+def _full(
+    found: Sequence[Word], spelled: Sequence[Sequence[int]], start: int, room: int
+) -> tuple[int, int]:  # fmt: skip
+    """Return the end of the last sentence, and of the last word, for which there is room."""
+    end = cut = start
+    while end < len(found) and len(spelled[end]) <= room:
+        room -= len(spelled[end])
+        end += 1
+        if end == len(found) or found[end].sentence != found[end - 1].sentence:
+            cut = end
+    return cut, end

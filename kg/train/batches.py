@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import torch
 from torch import Tensor
 
-from kg.train.data import Example
+from kg.train.data import WAYS, Example
 from kg.train.labels import Place
 from kg.train.network import WIDEST, Batch
 
@@ -21,12 +21,13 @@ _PAD, _MASK = 1, 3
 def portion(items: Sequence[Item], times: Mapping[str, float], dice: random.Random) -> list[Item]:
     """Return an epoch's examples: those of a scheme as many times as said, once by default.
 
-    Of a fraction (0.5, the half in 2.5) it is drawn which they are.
+    Each article is there in several ways; of a fraction (0.5, the half in 2.5) it is drawn which
+    examples they are.
     """
     found: list[Item] = []
     for name in dict.fromkeys(name for name, _ in items):
         own = [item for item in items if item[0] == name]
-        whole, rest = divmod(times.get(name, 1.0), 1)
+        whole, rest = divmod(times.get(name, 1.0) / WAYS, 1)
         found += own * int(whole) + dice.sample(own, round(rest * len(own)))
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from kg.errors import InputError
@@ -12,6 +13,10 @@ from kg.neural.words import Pieces, Window, Word, windows, words
 from kg.standoff import Standoff, read_standoff
 
 ASSERTED = "Asserted"
+
+WAYS = 2
+"""In how many ways an article is cut into windows for training: so that what one cut parts
+another holds together, and a network sees no sentence only at the edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +94,13 @@ class Data:
 
 
 def read(
-    folder: Path, name: str, pieces: Pieces, size: int, symmetric: Collection[str] = ()
+    folder: Path, name: str, pieces: Pieces, size: int, symmetric: Collection[str] = (),
+    ways: int = 1,
 ) -> Data:  # fmt: skip
     """Return the annotated articles of a folder, those that cannot be read skipped and named.
 
-    ``symmetric`` relations are taken both ways, whichever way they are drawn. Raises
-    InputError where there is none at all.
+    ``symmetric`` relations are taken both ways, whichever way they are drawn. Each article is
+    cut into windows in so many ``ways``. Raises InputError where there is none at all.
     """
     data = Data(name)
     for path in sorted(folder.glob("*.ann")):
@@ -105,7 +111,7 @@ def read(
             data.skipped.append(f"{path.name}: {error}")
             continue
         data.articles += 1
-        _take(data, path.stem, text, found, pieces, size, symmetric)
+        _take(data, path.stem, text, found, pieces, size, symmetric, ways)
     if not data.articles:
         raise InputError(f"{folder} holds no BRAT articles; give a folder with .txt and .ann")
     return data
@@ -127,7 +133,7 @@ def joined(parts: Sequence[Data]) -> list[Data]:
 
 def _take(
     data: Data, article: str, text: str, found: Standoff, pieces: Pieces, size: int,
-    symmetric: Collection[str],
+    symmetric: Collection[str], ways: int,
 ) -> None:  # fmt: skip
     said = words(text, pieces)
     at = dict(_placed(found, said))
@@ -140,7 +146,9 @@ def _take(
     data.inside += sum(_sentence(d.one, at, said) == _sentence(d.other, at, said) for d in sure)
     drawn += [_Drawn(one, other, SAME) for one, other in _same(found, forms)]
     begin = 0
-    for window in windows(said, pieces, size):
+    cuts = (windows(said, pieces, size, size * way // ways) for way in range(ways))
+    for window in chain.from_iterable(cuts):
+        begin = begin if begin < len(said) else 0
         end = begin + len(window.words)
         example = Example(article, window)
         number: dict[str, int] = {}
@@ -184,6 +192,6 @@ def _stated(found: Standoff) -> Iterator[_Drawn]:
 
 def _same(found: Standoff, forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield each described or pronominal mention with each named one of its chain."""
-    for _, chain in found.chains:
-        named = [key for key in chain if key not in forms]
-        yield from ((key, other) for key in chain if key in forms for other in named)
+    for _, mentions in found.chains:
+        named = [key for key in mentions if key not in forms]
+        yield from ((key, other) for key in mentions if key in forms for other in named)

@@ -31,7 +31,7 @@ class _Reader(nn.Module):
         self.network = network
 
     def forward(self, pieces: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
-        batch = Batch(pieces[None], first[None], last[None], first, first)
+        batch = Batch(pieces[None], first[None], last[None], first.shape[0] + 0 * first[:1], first)
         states, read, attention, scores = self.network.read(batch)
         return states[0], read[0], attention[0], scores[0]
 

@@ -124,7 +124,10 @@ def optimizer(network: Network, settings: Settings) -> torch.optim.Optimizer:
         groups.append({"params": list(layer.parameters()), "lr": rate})
     low = [encoder.position, *encoder.norm.parameters()]
     groups.append({"params": low, "lr": settings.rate * settings.decay**top})
-    heads = [*network.spans.parameters(), *network.pairs.parameters()]
+    looks = list(network.pairs.looks.parameters())  # they begin as layers of the encoder
+    groups.append({"params": looks, "lr": settings.rate})
+    rest = {id(p) for p in (*encoder.parameters(), *looks)}
+    heads = [p for p in network.parameters() if id(p) not in rest]
     groups.append({"params": heads, "lr": settings.rate * settings.heads})
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 

@@ -1,13 +1,17 @@
 """The joint network: an encoder, a head for nested entities, a head for relations.
 
 Entities: every span of up to WIDEST words is classified (as in Yu et al. 2020, with the biaffine
-form replaced by an additive and a multiplicative term, which is linear in the width).
+form replaced by an additive and a multiplicative term, which is linear in the width), having seen
+its neighbours in the grid of spans (Yan et al. 2023).
 Relations: every ordered pair of spans, from both, their classes, what stands between them, their
-distance, and the context both attend to (localized context pooling, Zhou et al. 2021).
+distance, and the context both attend to (localized context pooling, Zhou et al. 2021). Before,
+spans look at the text and at each other as markers do (Zhong and Chen 2021); after, a pair looks
+at those that share a side with it (axial attention, Tan et al. 2022).
 """
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,11 +53,15 @@ class _Layer(nn.Module):
         self.aln, self.oln = nn.LayerNorm(hidden, 1e-12), nn.LayerNorm(hidden, 1e-12)
         self.dropout = dropout
 
-    def forward(self, x: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, x: Tensor, mask: Tensor, seen: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:  # fmt: skip
+        """Return new states of ``x`` (B, N, hidden), which look at ``seen``, or at themselves."""
         b, n, h = x.shape
+        seen = x if seen is None else seen
         q, k, v = (
-            m(x).view(b, n, self.heads, h // self.heads).transpose(1, 2)
-            for m in (self.q, self.k, self.v)
+            m(y).view(b, -1, self.heads, h // self.heads).transpose(1, 2)
+            for m, y in ((self.q, x), (self.k, seen), (self.v, seen))
         )
         # Explicit: the fused kernel is slower here and keeps the weights to itself. Without
         # autocast, which would put them into 32 bits and back; no dropout, which costs a fifth.
@@ -117,17 +125,25 @@ def bucket(distance: Tensor) -> Tensor:
 class SpanHead(nn.Module):
     """Scores of every class for every span of up to WIDEST words."""
 
-    def __init__(self, hidden: int, classes: int, size: int = 256, dropout: float = 0.3) -> None:
+    def __init__(
+        self, hidden: int, classes: int, size: int = 256, dropout: float = 0.3, thin: int = 64
+    ) -> None:  # fmt: skip
         super().__init__()
         self.start, self.end = nn.Linear(hidden, size), nn.Linear(hidden, size)
         self.left, self.right = nn.Linear(hidden, size), nn.Linear(hidden, size)
         self.mean = nn.Linear(hidden, size)
         self.width = nn.Embedding(WIDEST, size)
         self.norm, self.drop = nn.LayerNorm(size), nn.Dropout(dropout)
+        self.thin, self.thick = nn.Linear(size, thin), nn.Linear(thin, size)
+        self.near = nn.ModuleList(nn.Conv2d(thin, thin, 3, padding=1) for _ in range(2))
+        nn.init.zeros_(self.thick.weight)
         self.out = nn.Linear(size, classes)
 
-    def forward(self, states: Tensor) -> Tensor:
-        """Return (B, W, WIDEST, classes): of the span of 1 + k words from word w, at [:, w, k]."""
+    def forward(self, states: Tensor, lengths: Tensor) -> Tensor:
+        """Return (B, W, WIDEST, classes): of the span of 1 + k words from word w, at [:, w, k].
+
+        ``lengths`` (B,) in words: what lies behind is not looked at.
+        """
         states = self.drop(states)
         n = states.shape[1]
         widths = torch.arange(WIDEST)
@@ -138,18 +154,60 @@ class SpanHead(nn.Module):
         x = self.start(states)[:, :, None] + self.end(states)[:, ends] + mean
         x = x + self.left(states)[:, :, None] * self.right(states)[:, ends]
         x = self.norm(functional.gelu(x + self.width(widths)))
+        inside = (torch.arange(n)[:, None] + widths)[None] < lengths[:, None, None]
+        grid = self.thin(self.drop(x)).permute(0, 3, 1, 2)
+        for near in self.near:
+            grid = grid + functional.gelu(near(grid * inside[:, None]))
+        x = x + self.thick(grid.permute(0, 2, 3, 1))
         scores: Tensor = self.out(self.drop(x))
         return scores
+
+
+class _Axial(nn.Module):
+    """What a pair of spans learns from the pairs of the same subject, and of the same object."""
+
+    def __init__(self, size: int, thin: int = 128, heads: int = 4) -> None:
+        super().__init__()
+        self.heads = heads
+        self.asked = nn.ModuleList(nn.Linear(size, 3 * thin) for _ in range(2))
+        self.out = nn.ModuleList(nn.Linear(thin, size) for _ in range(2))
+        for out in self.out:
+            nn.init.zeros_(out.weight)
+
+    def forward(self, y: Tensor, pairs: Tensor, count: Tensor) -> Tensor:
+        """Return (P, size) to be added; ``y`` (P, size), of the pairs (P, 2) of N spans.
+
+        ``count`` is (N, anything).
+        """
+        i, j = pairs.unbind(-1)
+        n = count.shape[0]
+        found = torch.zeros_like(y)
+        for axis, (asked, out) in enumerate(zip(self.asked, self.out, strict=True)):
+            a, b = (i, j) if axis == 0 else (j, i)
+            rows = asked(y)
+            grid = torch.zeros(n, n, rows.shape[-1], dtype=rows.dtype).index_put((a, b), rows)
+            q, k, v = (
+                part.view(n, n, self.heads, -1).transpose(1, 2) for part in grid.chunk(3, -1)
+            )
+            with torch.autocast("cpu", enabled=False):
+                weights = ((q / math.sqrt(q.shape[-1])) @ k.transpose(2, 3)).softmax(-1)
+                mixed = (weights @ v).transpose(1, 2).reshape(n, n, -1)
+            found = found + out(mixed[a, b])
+        return found
 
 
 class PairHead(nn.Module):
     """Scores of every relation, and of every status, for ordered pairs of spans."""
 
     def __init__(
-        self, hidden: int, classes: int, relations: int, statuses: int, size: int = 256,
-        dropout: float = 0.3,
+        self, encoder: Encoder, classes: int, relations: int, statuses: int, size: int = 256,
+        dropout: float = 0.3, looks: int = 2,
     ) -> None:  # fmt: skip
         super().__init__()
+        hidden = encoder.word.shape[1]
+        self.mark = nn.Embedding(classes, hidden)
+        self.looks = nn.ModuleList(copy.deepcopy(layer) for layer in encoder.layers[-looks:])
+        self.looked = nn.Linear(hidden, size)
         self.start, self.end = nn.Linear(hidden, size), nn.Linear(hidden, size)
         self.mean, self.kind = nn.Linear(hidden, size), nn.Embedding(classes, size)
         self.norm = nn.LayerNorm(size)
@@ -163,8 +221,9 @@ class PairHead(nn.Module):
         self.deep = nn.Linear(size, size)
         self.drop = nn.Dropout(dropout)
         self.out, self.status = nn.Linear(size, relations), nn.Linear(size, statuses)
+        self.axial, self.last = _Axial(size), nn.LayerNorm(size)
         self.classes = classes
-        for table in (self.types, self.distance, self.apart, self.kind):
+        for table in (self.types, self.distance, self.apart, self.kind, self.mark):
             nn.init.normal_(table.weight, std=0.1)
 
     def forward(
@@ -179,7 +238,11 @@ class PairHead(nn.Module):
         begin, end, kind = spans.unbind(-1)
         sums = functional.pad(states.cumsum(0), (0, 0, 1, 0))
         mean = (sums[end + 1] - sums[begin]) / (end + 1 - begin)[:, None]
+        marks = (states[begin] + states[end]) / 2 + self.mark(kind)
+        for look in self.looks:
+            marks = look(marks[None], torch.zeros(1), torch.cat([pieces, marks])[None])[0][0]
         x = self.start(states[begin]) + self.end(states[end]) + self.mean(mean)
+        x = x + self.looked(marks)
         x = self.drop(self.norm(functional.gelu(x + self.kind(kind))))
         i, j = pairs.unbind(-1)
         ahead, behind = begin[j] - end[i], begin[i] - end[j]
@@ -201,7 +264,8 @@ class PairHead(nn.Module):
         y = y + self.context(shared @ pieces) + self.between(gap) + self.distance(far)
         y = y + self.apart(apart) + self.types(kind[i] * self.classes + kind[j])
         y = self.drop(self.pair(functional.gelu(y)))
-        y = self.drop(functional.gelu(self.deep(y))) + y
+        y = y + self.axial(y, pairs, spans)
+        y = self.last(self.drop(functional.gelu(self.deep(y))) + y)
         return self.out(y), self.status(y)
 
 
@@ -215,14 +279,14 @@ class Network(nn.Module):
         self.encoder = Encoder(source)
         hidden = self.encoder.word.shape[1]
         self.spans = SpanHead(hidden, classes)
-        self.pairs = PairHead(hidden, classes, relations, statuses)
+        self.pairs = PairHead(self.encoder, classes, relations, statuses)
 
     def read(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Return states of words, of pieces, attention, and scores of spans."""
         pieces, attention = self.encoder(batch.pieces)
         row = torch.arange(len(pieces))[:, None]
         states = (pieces[row, batch.first] + pieces[row, batch.last]) / 2
-        return states, pieces, attention, self.spans(states)
+        return states, pieces, attention, self.spans(states, batch.lengths)
 
     def relate(
         self, batch: Batch, read: Sequence[Tensor], spans: Sequence[Tensor],

@@ -18,7 +18,7 @@ from kg.ontology import load
 from kg.resources import ontology_dir
 from kg.train import export, pretrained
 from kg.train.card import card
-from kg.train.data import Data, joined, read
+from kg.train.data import WAYS, Data, joined, read
 from kg.train.labels import Layout, layout
 from kg.train.loop import Settings, train
 from kg.train.network import Network
@@ -60,7 +60,7 @@ def run(
     source = pretrained.read(pretrained.find())
     pieces = Pieces(source.pieces)
     both = {name for name, relation in load().relations.items() if relation.symmetric}
-    data = [read(path, name, pieces, recipe.size, both) for name, path in recipe.data]
+    data = [read(path, name, pieces, recipe.size, both, WAYS) for name, path in recipe.data]
     dev = [read(path, name, pieces, recipe.size, both) for name, path in recipe.dev]
     for article in (a for d in (*data, *dev) for a in d.skipped):
         on_skip(article)

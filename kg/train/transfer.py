@@ -46,6 +46,7 @@ def transfer(network: Network, labels: Layout, weights: Mapping[str, Tensor], ol
     ]
     rows = {
         "spans.out.weight": classes, "spans.out.bias": classes, "pairs.kind.weight": classes,
+        "pairs.mark.weight": classes,
         "pairs.types.weight": crossed, "pairs.out.weight": relations, "pairs.out.bias": relations,
         "pairs.status.weight": statuses, "pairs.status.bias": statuses,
     }  # fmt: skip

@@ -1,11 +1,11 @@
 """Measure each rule on corpus/train, and fit what rule and model are worth.
 
-    python corpus/calibrate.py --fit FOLDER... --model FOLDER
+    python corpus/calibrate.py --fit [MODEL=]FOLDER...
 
 Writes ``kg/lang/ru/confidence.toml``: right and all facts of each rule on train, and the curve that
 makes confidences of them and of the model's probabilities (``kg/extract/confidence.py``). The curve
-is fitted on folders of BRAT articles (``corpus/dev`` by default) read with a model trained without
-them (that of kg by default).
+is fitted on folders of BRAT articles (``corpus/dev`` by default), each read with a model that was
+trained without them (that of kg by default).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from kg.evaluate.reading import read_corpus
 from kg.evaluate.system import from_resolution
 from kg.extract import extract
 from kg.extract.confidence import Grounds, features
-from kg.lang.joint import JointModel
+from kg.lang.joint import MODEL, JointModel
 from kg.mentions import find
 from kg.resolve import resolve
 
@@ -94,12 +94,13 @@ def measure() -> tuple[dict[str, tuple[int, int]], float]:
 
 def main() -> None:
     asked = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
-    asked.add_argument("--fit", type=Path, nargs="+", default=[HERE / "dev"])
-    asked.add_argument("--model", default="base")
+    asked.add_argument("--fit", nargs="+", default=[str(HERE / "dev")])
     given = asked.parse_args()
     rules, overall = measure()
-    cast("JointModel", lang.load("ru").get_pipe("joint_model")).model = given.model
-    parts = [told(folder) for folder in given.fit]
+    parts = []
+    for model, _, folder in (part.rpartition("=") for part in given.fit):
+        cast("JointModel", lang.load("ru").get_pipe("joint_model")).model = model or MODEL
+        parts.append(told(Path(folder)))
     unseen, gold = [fact for facts, _ in parts for fact in facts], sum(of for _, of in parts)
     rows = np.array([features(g, {"rules": rules, "overall": overall}) for _, g, _ in unseen])
     good = [ok for *_, ok in unseen]

@@ -11,7 +11,7 @@ from kg.evaluate.conventions import conventions
 from kg.evaluate.reading import read_beside, read_corpus
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-PARTS = {"train": 152, "dev": 18, "test": 18}
+PARTS = {"train": 252, "dev": 18, "test": 18}
 
 
 @pytest.fixture(scope="module")

@@ -44,7 +44,9 @@ def extract(
     """
     units = _units(article, doc, found)
     reading = doc.user_data.get(READING)
-    look = learned.look(reading, found) if reading is not None else learned.Look()
+    holders = offices.holders(units, found)
+    told = [*found, *holders]
+    look = learned.look(reading, told) if reading is not None else learned.Look()
     said = list(_claims(article, doc, found, units, look.seen))
     bare = admission.bare(found)
     admitted = [admission.admit(c, article.lang, bare) for c in said]
@@ -53,7 +55,8 @@ def extract(
     meetings = lang.table(article.lang, "grammar")["groups"]["meeting"]
     verbal = {(f.item.start, f.item.end) for f in found if doc[f.head].pos_ == VERB}
     claims = admission.news(admission.unique(likely, learned.extractor()), meetings, verbal)
-    kept = {*admission.worth_keeping(found, claims), *offices.holders(units, found)}
+    held = (h.item for h in holders if isinstance(h.item, Mention))
+    kept = {*admission.worth_keeping(found, claims), *held}
     mentions = tuple(sorted(kept, key=lambda m: (m.start, -m.end)))
     return Extraction(article, mentions, tuple(claims), len(said) - len(fitting))
 

@@ -15,7 +15,7 @@ from math import exp, log
 from typing import Any
 
 from kg import lang
-from kg.extract.learned import Look, extractor
+from kg.extract.learned import Look, coarse, extractor
 from kg.model import Claim
 
 WEIGHT = 4.0
@@ -59,13 +59,13 @@ def logit(p: float) -> float:
 
 def features(grounds: Grounds, table: Mapping[str, Any]) -> list[float]:
     """Return what the curve weighs: the model's log odds, that it cannot tell, that a rule
-    speaks, and the rule's log odds."""
+    speaks, the rule's log odds, and the model's where there is a rule: they mean less there."""
     silent = grounds.chance is None
     chance = 0.0 if grounds.chance is None else _bounded(grounds.chance)
     if not grounds.rule:
-        return [chance, float(silent), 0.0, 0.0]
+        return [chance, float(silent), 0.0, 0.0, 0.0]
     right, said = table["rules"].get(grounds.rule, (0, 0))
-    return [chance, float(silent), 1.0, logit(share(right, said, table["overall"]))]
+    return [chance, float(silent), 1.0, logit(share(right, said, table["overall"])), chance]
 
 
 def _bounded(chance: float) -> float:
@@ -86,13 +86,15 @@ def weighed(claims: Iterable[Claim], look: Look, code: str, sure: Sure) -> list[
     model, chances, found = extractor(), look.chances(), []
     for claim in claims:
         evidence = claim.evidence
-        sides = tuple((side.start, side.end) for side in (claim.subject, claim.object))
-        told = 0.0 if look.known.issuperset(sides) else None
+        both = (claim.subject, claim.object)
+        sides = tuple((side.start, side.end) for side in both)
+        marked = zip(sides, map(coarse, both), strict=True)
+        told = 0.0 if look.known.issuperset(marked) else None
         chance = chances.get((sides[0], claim.relation, sides[1]), told)
         rule = "" if evidence.extractor == model else evidence.extractor
         score = sure(code, Grounds(claim.relation, rule, chance))
-        both = f"{rule}, {model}" if rule and (chance or 0) >= HEARD else evidence.extractor
-        found.append(replace(claim, evidence=replace(evidence, extractor=both, score=score)))
+        heard = f"{rule}, {model}" if rule and (chance or 0) >= HEARD else evidence.extractor
+        found.append(replace(claim, evidence=replace(evidence, extractor=heard, score=score)))
     return found
 
 

@@ -53,12 +53,12 @@ class Learned:
 class Look:
     """What the model sees between the things of an article.
 
-    ``known`` are the places of things that it marks itself, more or less: only of these does it
-    mean something that the model sees no relation.
+    ``known`` are the places and coarse classes of things that it marks itself, more or less: only
+    of these does it mean something that the model sees no relation.
     """
 
     seen: tuple[Learned, ...] = ()
-    known: frozenset[Span] = frozenset()
+    known: frozenset[tuple[Span, str]] = frozenset()
 
     def chances(self) -> dict[Sight, float]:
         """Return how probable each relation is to the model, by where its sides stand."""
@@ -103,8 +103,15 @@ def look(reading: Reading, found: Sequence[Found]) -> Look:
             continue
         until = "until" if said.relation in labels["last_day"] else ""
         seen.append(Learned(one, said.relation, other, said.score, extractor(), until))
-    known = (_place(f) for f, e in zip(found, alike, strict=True) if e is not None)
+    known = (
+        (_place(f), coarse(f.item)) for f, e in zip(found, alike, strict=True) if e is not None
+    )
     return Look(tuple(seen), frozenset(known))
+
+
+def coarse(item: Mention | Value) -> str:
+    """Return the coarse class of a thing, none of a value: a post is not who holds it."""
+    return load().kind(item.cls) if isinstance(item, Mention) else ""
 
 
 def _place(found: Found) -> Span:

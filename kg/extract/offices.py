@@ -124,11 +124,10 @@ def _shorter(short: Title, full: Title) -> bool:
     return set(one[1:]) <= set(other) or one[0] != other[0]
 
 
-def holders(units: Sequence[Unit], found: Sequence[Found]) -> list[Mention]:
-    """Return the mentions that posts without a name have become."""
+def holders(units: Sequence[Unit], found: Sequence[Found]) -> list[Found]:
+    """Return what posts without a name have become: who holds them."""
     known = {id(f) for f in found}
-    fresh = [u.found for u in units if u.found is not None and id(u.found) not in known]
-    return [f.item for f in fresh if isinstance(f.item, Mention)]
+    return [u.found for u in units if u.found is not None and id(u.found) not in known]
 
 
 def appointed(

@@ -178,7 +178,7 @@ def test_the_model_speaks_for_a_rule_by_its_odds():
     table = {"rules": {"cooperate": (9, 10)}, "overall": 0.9}
     alone = features(Grounds("cooperatesWith", "", 0.5), table)
     ruled = features(Grounds("cooperatesWith", "cooperate", 0.5), table)
-    assert alone == [0.0, 0.0, 0.0, 0.0]
+    assert alone == [0.0, 0.0, 0.0, 0.0, 0.0]
     assert ruled[:3] == [0.0, 0.0, 1.0]
     assert features(Grounds("cooperatesWith", "cooperate", None), table)[:2] == [0.0, 1.0]
     assert ruled[3] == pytest.approx(2.197, abs=0.001)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from statistics import median
 
 import pytest
 from graph_samples import (
@@ -391,9 +392,9 @@ def test_adding_costs_the_same_however_many_there_are():
     graph = KnowledgeGraph()
     made = [synthetic(n) for n in range(120)]
     spent = []
-    for batch in (made[:40], made[40:80], made[80:]):
+    for resolution in made:
         start = time.process_time()
-        for resolution in batch:
-            graph.add(resolution)
+        graph.add(resolution)
         spent.append(time.process_time() - start)
-    assert spent[2] < 2 * spent[0]
+    # The median: a pause of the garbage collector, long beside other tests' things, is not it.
+    assert median(spent[80:]) < 2 * median(spent[:40])

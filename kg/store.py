@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
@@ -20,7 +20,7 @@ except ImportError:  # Windows has no flock
     fcntl = None  # type: ignore[assignment]
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Variable
 
 from kg.errors import QueryError, StoreError
 
@@ -30,6 +30,7 @@ IN_USE = "the store {} is in use by another process; wait until it is done"
 Answer = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 Graph = NamedNode | DefaultGraph
 Node = NamedNode | Literal
+Term = NamedNode | pyoxigraph.BlankNode | Literal | pyoxigraph.Triple
 T = TypeVar("T")
 
 if TYPE_CHECKING:
@@ -74,10 +75,18 @@ class Store(Protocol):
     def commit(self, change: Change) -> None:
         """Write all of ``change`` or nothing of it, and have it on disk when this returns."""
 
-    def query(self, text: str, prefixes: dict[str, str], *, union: bool = True) -> Answer:
+    def query(
+        self,
+        text: str,
+        prefixes: dict[str, str],
+        *,
+        union: bool = True,
+        bindings: Mapping[str, Node] | None = None,
+    ) -> Answer:
         """Answer SPARQL; QueryError if it cannot be run.
 
         With ``union`` the default graph is all graphs together, without it what FROM says.
+        ``bindings`` are values of variables that the query projects.
         """
 
     def update(self, text: str) -> None:
@@ -145,13 +154,23 @@ class OxigraphStore:
             steps.append(f"INSERT DATA {{ {_block(change.insert)} }}")
         self.update(" ;\n".join(steps))
 
-    def query(self, text: str, prefixes: dict[str, str], *, union: bool = True) -> Answer:
+    def query(
+        self,
+        text: str,
+        prefixes: dict[str, str],
+        *,
+        union: bool = True,
+        bindings: Mapping[str, Node] | None = None,
+    ) -> Answer:
+        values: dict[Variable, Term] = {Variable(n): v for n, v in (bindings or {}).items()}
         try:
-            return self._open.query(text, prefixes=prefixes, use_default_graph_as_union=union)
+            return self._open.query(
+                text, prefixes=prefixes, use_default_graph_as_union=union, substitutions=values
+            )
         except SyntaxError as error:
             raise QueryError(_mistake(_line(error), prefixes)) from error
         except (OSError, RuntimeError, ValueError) as error:
-            raise QueryError(f"the query failed: {_line(error)}") from error
+            raise QueryError(_unbound(_line(error))) from error
 
     def update(self, text: str) -> None:
         self._run(lambda: self._open.update(text))
@@ -254,6 +273,13 @@ def _mistake(message: str, prefixes: dict[str, str]) -> str:
     elif sentence := re.search(r"\bThe [^,'\"\[\]]+", message):
         reason = sentence[0]
     return f"line {place[1]}, column {place[2]}: {reason}"
+
+
+def _unbound(message: str) -> str:
+    name = re.search(r"not contains? variable \?(\w+) in its SELECT projection", message)
+    if name:
+        return f"the parameter {name[1]} is not among what SELECT gives; add ?{name[1]} there"
+    return f"the query failed: {message}"
 
 
 def _block(quads: Iterable[Quad]) -> str:

@@ -5,18 +5,27 @@ from __future__ import annotations
 from multiprocessing.connection import Connection
 
 from kg.cli.opening import opened
+from kg.cli.query import Question
 from kg.errors import KgError
 from kg.graph import Results
+from kg.graph.named import NamedQuery, own, parsed
 
 
-def answer(channel: Connection, graph: str, sparql: str, form: str, limit: int | None) -> None:
+def answer(channel: Connection, graph: str, question: Question) -> None:
     """Send None once the graph is loaded, and then the answer as text, or a KgError."""
     try:
+        query = _query(question)
+        bindings = query.bindings(question.values)
         with opened(graph) as loaded:
             channel.send(None)
-            channel.send(written(loaded.query(sparql, limit=limit), form))
+            results = loaded.query(query.text, limit=question.limit, bindings=bindings)
+            channel.send(written(results, question.form))
     except KgError as error:
         channel.send(error)
+
+
+def _query(question: Question) -> NamedQuery:
+    return parsed("given", question.text or "") if question.named is None else own(question.named)
 
 
 def written(results: Results, form: str) -> str:

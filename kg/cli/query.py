@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -23,12 +24,46 @@ from kg.errors import InputError, KgError, QueryError
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl")
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query and how to answer it.
+
+    Either ``text`` or the name of one of kg's own queries; ``form`` is one of ``FORMATS``, or
+    "" for the one that suits the answer.
+    """
+
+    text: str | None
+    named: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    form: str = ""
+    limit: int | None = None
+
+
+def _list(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        for query in import_module("kg.graph.named").shipped().values():
+            click.echo(f"{query.name}: {query.title('ru')}")
+            for parameter in query.parameters:
+                given = "" if parameter.default is None else f", {parameter.default!r} if not given"
+                click.echo(f"    --param {parameter.name}=… ({parameter.kind}{given})")
+        ctx.exit()
+
+
 @click.command
 @GRAPH
 @click.argument("sparql", required=False)
 @click.option(
     "-f", "--file", type=click.Path(path_type=Path), metavar="FILE",
     help="Read the query from a file; - is standard input.",
+)  # fmt: skip
+@click.option("--named", metavar="NAME", help="Ask one of kg's own queries; --list shows them.")
+@click.option(
+    "--param", "params", multiple=True, metavar="NAME=VALUE",
+    help="What the query needs to be given; again for each.",
+)  # fmt: skip
+@click.option(
+    "--list", is_flag=True, expose_value=False, is_eager=True, callback=_list,
+    help="List kg's own queries and exit.",
 )  # fmt: skip
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default=None,
@@ -43,34 +78,48 @@ def command(
     graph: str,
     sparql: str | None,
     file: Path | None,
+    named: str | None,
+    params: tuple[str, ...],
     form: str | None,
     limit: int | None,
     timeout: float,
 ) -> None:
     """Answer a SPARQL query.
 
-    GRAPH is a graph file or a store's folder. The usual prefixes are known.
+    GRAPH is a graph file or a store's folder. The usual prefixes are known. The query is given
+    as text, in a file, or by the name of one that kg has.
 
     \b
     kg query graph.ttl 'SELECT ?a ?b { ?a kg:cooperatesWith ?b }'
     kg query archive.kg -f meetings.rq --format csv
+    kg query graph.ttl --named spoke-for --param place=Приморье --param year=2021
     """
-    if sparql is None and file is not None:
-        sparql, file = _text(file), None
-    if sparql is None or file is not None:
-        raise click.UsageError("one query is needed; give its text or -f FILE")
-    click.echo(ask(graph, sparql, form or "", limit, timeout=timeout), nl=False)
+    if len([given for given in (sparql, file, named) if given is not None]) != 1:
+        raise click.UsageError("one query is needed; give its text, -f FILE or --named NAME")
+    text = sparql if file is None else _text(file)
+    question = Question(text, named, _values(params), form or "", limit)
+    click.echo(ask(graph, question, timeout=timeout), nl=False)
 
 
-def ask(graph: str, sparql: str, form: str, limit: int | None, *, timeout: float) -> str:
-    """Return the answer to a query in a form of ``FORMATS``, or in the one that suits it.
+def _values(params: tuple[str, ...]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals or name in values:
+            raise click.UsageError(f"--param {param!r} is not NAME=VALUE, each name once")
+        values[name] = value
+    return values
+
+
+def ask(graph: str, question: Question, *, timeout: float) -> str:
+    """Return the answer to a question, as text.
 
     Raises QueryError if the answer takes longer than ``timeout``, and what is wrong with the
     graph or the query.
     """
     spawn = get_context("spawn")
     here, there = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=answer, args=(there, graph, sparql, form, limit), daemon=True)
+    process = spawn.Process(target=answer, args=(there, graph, question), daemon=True)
     with _deaf():
         process.start()
     there.close()
@@ -91,9 +140,9 @@ def ask(graph: str, sparql: str, form: str, limit: int | None, *, timeout: float
     return str(answered)
 
 
-def answer(channel: Connection, graph: str, sparql: str, form: str, limit: int | None) -> None:
+def answer(channel: Connection, graph: str, question: Question) -> None:
     """Answer in the new process; only there is what that needs loaded, for it takes time."""
-    import_module("kg.cli.answering").answer(channel, graph, sparql, form, limit)
+    import_module("kg.cli.answering").answer(channel, graph, question)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ no tree.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from pyoxigraph import NamedNode
 from pyparsing import ParseException
@@ -26,10 +26,13 @@ UPDATE = re.compile(
 )
 
 
-def admit(text: str, graphs: Callable[[], Iterable[NamedNode]]) -> tuple[str, bool]:
+def admit(
+    text: str, graphs: Callable[[], Iterable[NamedNode]], bound: Collection[str] = ()
+) -> tuple[str, bool]:
     """Return the query as it may be run, and whether it chooses its graphs with FROM.
 
-    ``graphs`` are those that it may choose. Raises QueryError with the reason, in one line.
+    ``graphs`` are those that it may choose, ``bound`` the variables that are given values.
+    Raises QueryError with the reason, in one line.
     """
     if len(text) > LONGEST:
         raise QueryError(f"the query has over {LONGEST} characters; shorten it")
@@ -44,6 +47,9 @@ def admit(text: str, graphs: Callable[[], Iterable[NamedNode]]) -> tuple[str, bo
     tree = _parsed(text)
     if any(node.name == "ServiceGraphPattern" for node in _nodes(tree)):
         raise QueryError("SERVICE is not allowed: a query reads this graph only")
+    # Oxigraph would pass over the values in silence.
+    if bound and not any(node.name in ("SelectQuery", "AskQuery") for node in _nodes(tree)):
+        raise QueryError("only SELECT and ASK take parameters; write the query as one of them")
     clauses = [node for node in _nodes(tree) if node.name == "DatasetClause"]
     if clauses:
         names = {graph.value for graph in graphs()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +23,7 @@ from kg.graph.results import Results
 from kg.graph.terms import PREFIXES, VIEW, Terms, article_iri
 from kg.graph.view import View
 from kg.model import Article, Entity, Fact, Resolution
-from kg.store import MARKS, Change, Quad, Store
+from kg.store import MARKS, Change, Node, Quad, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,16 +212,26 @@ class KnowledgeGraph:
         part._store.extend(vicinity.around(self._store, self._view, start, hops))
         return part
 
-    def query(self, sparql: str, *, limit: int | None = None) -> Results:
+    def query(
+        self,
+        sparql: str,
+        *,
+        limit: int | None = None,
+        bindings: Mapping[str, Node] | None = None,
+    ) -> Results:
         """Answer a SPARQL query; ``limit`` bounds the rows.
+
+        ``bindings`` are values of variables that SELECT projects; they have no column.
 
         Its default graph is the view together with all articles, so that a query says the same
         of a store and of a Turtle file; ``GRAPH ?article`` keeps to one article. No triple
         stands in two of them, so counts are exact. The usual prefixes are known. Raises
         QueryError for a mistake, and for what queries may not do: update, or reach elsewhere.
         """
-        text, chooses = gate.admit(sparql, self._store.graphs)
-        return Results.of(self._store.query(text, PREFIXES, union=not chooses), limit)
+        bound = bindings or {}
+        text, chooses = gate.admit(sparql, self._store.graphs, bound)
+        answer = self._store.query(text, PREFIXES, union=not chooses, bindings=bound)
+        return Results.of(answer, limit, hidden=frozenset(bound))
 
     def quads(self) -> Iterator[Quad]:
         """Yield all quads, in no order: the view in the default graph, articles in their own."""

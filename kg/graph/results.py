@@ -40,14 +40,20 @@ class Results:
     triples: tuple[Triple, ...] | None = None
 
     @classmethod
-    def of(cls, answer: Answer, limit: int | None = None) -> Results:
-        """Return all that a store answers, or the first ``limit`` rows or triples of it."""
+    def of(
+        cls, answer: Answer, limit: int | None = None, hidden: frozenset[str] = frozenset()
+    ) -> Results:
+        """Return all that a store answers, or the first ``limit`` rows or triples of it.
+
+        The columns ``hidden`` are left out. Raises QueryError if the query fails meanwhile.
+        """
         if isinstance(answer, QueryBoolean):
             return cls((), (), bool=bool(answer))
         try:
             if isinstance(answer, QuerySolutions):
-                names = tuple(v.value for v in answer.variables)
-                return cls(names, tuple(tuple(row) for row in islice(answer, limit)))
+                names = tuple(v.value for v in answer.variables if v.value not in hidden)
+                found = islice(answer, limit)
+                return cls(names, tuple(tuple(row[name] for name in names) for row in found))
             triples = tuple(sorted(islice(answer, limit), key=str))
         except (OSError, RuntimeError) as error:
             raise QueryError(f"the query failed: {' '.join(str(error).split())}") from error

@@ -33,27 +33,32 @@ def command(graph: str | None, lang: str) -> int:
     kg check graph.ttl
     kg check --lang ru
     """
-    found = _in_rules(lang) if graph is None else _in_graph(graph)
-    for fault in found:
+    found = 0
+    for fault in _in_rules(lang) if graph is None else _in_graph(graph):
         click.echo(line(fault))
-    say(f"{len(found)} faults" if found else "no faults")
+        found += 1
+    say(f"{found} faults" if found else "no faults")
     return FOUND if found else 0
 
 
-def _in_graph(graph: str) -> list[str]:
+def _in_graph(graph: str) -> Iterator[str]:
     with opened(graph) as source:
-        return [_told(violation) for violation in source.check()]
+        yield from map(_told, source.check())
 
 
 def _told(violation: Violation) -> str:
     path = f" {local(violation.path)}" if violation.path else ""
-    return f"article {local(violation.article)}: {violation.node}{path}: {violation.message}"
+    called = f" «{violation.label}»" if violation.label else ""
+    return (
+        f"article {local(violation.article)}: {violation.node}{called}{path}: {violation.message}"
+    )
 
 
-def _in_rules(lang: str) -> list[str]:
+def _in_rules(lang: str) -> Iterator[str]:
     # Loaded here, for it brings the models, and graphs are checked without them.
     examples = import_module("kg.examples")
-    return [*ontology_faults(load()), *examples.check(lang)]
+    yield from ontology_faults(load())
+    yield from examples.check(lang)
 
 
 def ontology_faults(ontology: Ontology) -> Iterator[str]:

@@ -9,6 +9,7 @@ import pyshacl
 import rdflib
 from pyoxigraph import NamedNode
 from rdflib import OWL, RDF, RDFS, SH, URIRef
+from rdflib.term import Node
 
 from kg.graph.copies import to_rdflib
 from kg.graph.terms import VIEW, Terms
@@ -17,29 +18,34 @@ from kg.ontology import NAMESPACE, Ontology
 from kg.resources import ontology_dir
 from kg.store import Quad, Store
 
+NAMES = (Terms.PREF_LABEL, Terms.TITLE, Terms.EXACT)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Violation:
-    """A node that breaks a shape; ``path`` is the property at fault, if it is one."""
+    """A node that breaks a shape; ``path`` is the property at fault, if it is one.
+
+    ``label`` is what people call the node: the name of an entity, the words of a mention, the
+    title of an article, both ends of a statement.
+    """
 
     article: str
     node: str
     path: str
     message: str
+    label: str = ""
 
 
-def violations(store: Store, ontology: Ontology) -> list[Violation]:
-    """Return every violation, sorted."""
+def violations(store: Store, ontology: Ontology) -> Iterator[Violation]:
+    """Yield every violation, sorted, article by article; one is in memory at a time."""
     shapes = rdflib.Graph()
     for path in sorted((ontology_dir() / "shapes").glob("*.ttl")):
         shapes.parse(path, format="turtle")
     declared = _declared(ontology)
-    found: set[Violation] = set()
     for graph in sorted(store.graphs(), key=str):
         data = to_rdflib(_part(store, graph)) + declared
         _, report, _ = pyshacl.validate(data, shacl_graph=shapes)
-        found |= set(_read(graph, report))
-    return sorted(found)
+        yield from sorted(set(_read(graph, report, data)))
 
 
 def _part(store: Store, graph: NamedNode) -> Iterator[Quad]:
@@ -67,11 +73,27 @@ def _declared(ontology: Ontology) -> rdflib.Graph:
     return graph
 
 
-def _read(article: NamedNode, report: rdflib.Graph) -> Iterator[Violation]:
+def _read(article: NamedNode, report: rdflib.Graph, data: rdflib.Graph) -> Iterator[Violation]:
     for result in report.subjects(RDF.type, SH.ValidationResult):
+        node = report.value(result, SH.focusNode)
         yield Violation(
             article.value,
-            str(report.value(result, SH.focusNode)),
+            str(node),
             str(report.value(result, SH.resultPath) or ""),
             " ".join(str(report.value(result, SH.resultMessage) or "").split()),
+            _label(data, node),
         )
+
+
+def _label(data: rdflib.Graph, node: Node | None) -> str:
+    if not isinstance(node, URIRef):
+        return "" if node is None else str(node)
+    for predicate in NAMES:
+        # A damaged node may have several; the first by spelling, so that each run says the same.
+        if found := sorted(map(str, data.objects(node, URIRef(predicate.value)))):
+            return found[0]
+    selector = data.value(node, URIRef(Terms.HAS_SELECTOR.value))
+    if selector is not None:
+        return _label(data, selector)
+    ends = (data.value(node, RDF.subject), data.value(node, RDF.object))
+    return " – ".join(filter(None, (_label(data, end) for end in ends)))

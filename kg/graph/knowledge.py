@@ -260,8 +260,8 @@ class KnowledgeGraph:
             facts=int(next(iter(Results.of(facts)))[0] or 0),
         )
 
-    def check(self) -> list[check.Violation]:
-        """Return what breaks the shapes in ``ontology/shapes``, article by article."""
+    def check(self) -> Iterator[check.Violation]:
+        """Yield what breaks the shapes in ``ontology/shapes``, article by article."""
         return check.violations(self._store, self._ontology)
 
     def _typed(self, cls: NamedNode) -> Iterator[Quad]:

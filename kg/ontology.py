@@ -55,6 +55,22 @@ class Relation(Term):
     inverse: str
 
 
+@dataclass(frozen=True, slots=True)
+class Nary:
+    """A class whose nodes are the facts of one relation, with what qualifies them.
+
+    After the W3C Note "Defining N-ary Relations on the Semantic Web", pattern 1. ``cls`` and
+    the properties are IRIs; ``qualifiers`` gives for a relation the property that its object
+    becomes.
+    """
+
+    cls: str
+    relation: str
+    subject: str
+    object: str
+    qualifiers: dict[str, str]
+
+
 class Ontology:
     """Classes, relations and vocabularies read from one folder of Turtle files."""
 
@@ -109,6 +125,40 @@ class Ontology:
         if members is None:
             raise OntologyError("kg.ttl declares no owl:AllDisjointClasses; add the entity kinds")
         return frozenset(local(m) for m in Collection(self._graph, members))
+
+    @cached_property
+    def nary(self) -> tuple[Nary, ...]:
+        """The classes of nodes that stand for facts of a relation."""
+        own = URIRef(NAMESPACE + "reifiedRelation")
+        return tuple(
+            Nary(
+                str(cls),
+                local(relation),
+                self._one(cls, "subjectProperty"),
+                self._one(cls, "objectProperty"),
+                {
+                    local(source): str(qualifier)
+                    for qualifier, source in self._pairs("qualifierRelation")
+                    if (qualifier, RDFS.domain, cls) in self._graph
+                },
+            )
+            for cls, relation in sorted(self._graph.subject_objects(own))
+        )
+
+    def _one(self, cls: Node, name: str) -> str:
+        found = self._graph.value(cls, URIRef(NAMESPACE + name))
+        if found is None:
+            raise OntologyError(f"{local(cls)} has no kg:{name}; add it beside kg:reifiedRelation")
+        return str(found)
+
+    def _pairs(self, name: str) -> list[tuple[Node, Node]]:
+        return sorted(self._graph.subject_objects(URIRef(NAMESPACE + name)))
+
+    @cached_property
+    def begin(self) -> frozenset[str]:
+        """The relations that say when something begins: sub-properties of schema:startDate."""
+        found = self._graph.subjects(RDFS.subPropertyOf, SDO.startDate)
+        return frozenset(local(relation) for relation in found)
 
     @cached_property
     def concepts(self) -> dict[str, Term]:

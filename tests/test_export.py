@@ -151,7 +151,7 @@ def test_turtle_is_readable(tmp_path, graph):
     subjects = [b.split()[0] for b in blocks[1:]]
     assert len(subjects) == len(set(subjects))
     kinds = list(dict.fromkeys(s.split(":")[0] for s in subjects))
-    assert kinds == ["e", "article", "st", "ev", "m"]
+    assert kinds == ["e", "article", "ms", "st", "ev", "m"]
     assert "<https://w3id.org/kg/" not in "\n\n".join(blocks[1:])
 
 

@@ -13,6 +13,7 @@ from kg.graph.terms import (
     ARTICLES,
     ENTITIES,
     EVIDENCE,
+    MEMBERSHIPS,
     MENTIONS,
     NOT_XML,
     PREFIXES,
@@ -22,7 +23,7 @@ from kg.graph.terms import (
 )
 from kg.store import Quad
 
-ORDER = (ENTITIES, ARTICLES, STATEMENTS, EVIDENCE, MENTIONS)
+ORDER = (ENTITIES, ARTICLES, MEMBERSHIPS, STATEMENTS, EVIDENCE, MENTIONS)
 
 
 def turtle(graph: KnowledgeGraph) -> bytes:

@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import InputError
+from kg.graph.memberships import Stated, event_dates, memberships
 from kg.graph.terms import (
     CUES,
     EVIDENCE,
@@ -28,6 +28,7 @@ from kg.graph.terms import (
     minted,
     selector_of,
     typed,
+    web_address,
 )
 from kg.model import Article, Claim, Cue, Entity, Fact, Mention, Resolution, Value
 from kg.ontology import Ontology
@@ -84,6 +85,7 @@ class _Writer:
         self._referents = resolution.referents
         self._entities = {(m.start, m.end, m.cls): e for m, e in resolution.referents}
         self.iri = article_iri(resolution.article.id)
+        self._stated: list[Stated] = []
 
     def triples(self) -> Iterator[Triple]:
         yield from self._head(self._article)
@@ -96,8 +98,13 @@ class _Writer:
         for fact in self._facts:
             for claim in fact.claims:
                 self._gather(gathered, fact, claim)
-        for (subject, predicate, obj, _), statement in gathered.items():
-            yield from self._statement(subject, predicate, obj, statement)
+        dates = event_dates(self._stated, self._ontology)
+        for key, statement in gathered.items():
+            yield from self._statement(*key[:3], statement)
+            for end in (key[0], key[2]):
+                if end in dates:
+                    yield (self._minted(*key), Terms.EVENT_DATE, dates[end])
+        yield from memberships(self._article, self.iri, self._stated, self._ontology)
 
     def _head(self, article: Article) -> Iterator[Triple]:
         yield (self.iri, Terms.TYPE, Terms.ARTICLE)
@@ -110,7 +117,7 @@ class _Writer:
         if article.published:
             yield (self.iri, Terms.DATE, typed(article.published.isoformat(), "date"))
         if article.url:
-            yield (self.iri, Terms.URL, _address(article.url))
+            yield (self.iri, Terms.URL, web_address(article.url))
 
     def _words(self, text: str) -> Literal:
         return Literal(text, language=self._article.lang)
@@ -195,6 +202,21 @@ class _Writer:
             sentence.cues.add(claim.evidence.cue)
         if claim.attributed_to:
             sentence.speakers.add(self._speaker(claim.attributed_to))
+        if concept(claim.polarity) == Terms.POSITIVE:
+            self._stated.append(
+                Stated(
+                    self._minted(*key),
+                    key[0],
+                    fact.relation,
+                    key[2],
+                    asserted=claim.modality == self._ontology.scheme("Modality")[0],
+                    sentence=span,
+                    words=(claim.object.start, claim.object.end),
+                )
+            )
+
+    def _minted(self, *parts: object) -> NamedNode:
+        return minted(STATEMENTS, self._article.id, *parts)
 
     def _ends(self, fact: Fact, claim: Claim) -> tuple[Party, Party]:
         """Return both parties of a claim: the words, and what they stand for."""
@@ -220,15 +242,14 @@ class _Writer:
     def _statement(
         self, subject: NamedNode, predicate: NamedNode, obj: Node, statement: _Statement
     ) -> Iterator[Triple]:
-        polarity = statement.polarity
-        node = minted(STATEMENTS, self._article.id, subject, predicate, obj, polarity)
+        node = self._minted(subject, predicate, obj, statement.polarity)
         yield (node, Terms.TYPE, Terms.STATEMENT)
         yield (node, Terms.TYPE, Terms.RDF_STATEMENT)
         yield (node, Terms.SUBJECT, subject)
         yield (node, Terms.PREDICATE, predicate)
         yield (node, Terms.OBJECT, obj)
         yield (node, Terms.MODALITY, concept(self._strongest(statement.modalities)))
-        yield (node, Terms.POLARITY, concept(polarity))
+        yield (node, Terms.POLARITY, concept(statement.polarity))
         # Further sentences of the article do not make the surest one less sure.
         yield (node, Terms.CONFIDENCE, _decimal(max(statement.scores)))
         yield (node, Terms.DERIVED_FROM, self.iri)
@@ -268,18 +289,3 @@ def _decimal(score: float) -> Literal:
         raise ValueError(f"the score {score} is not between 0 and 1")
     # With a point, for Turtle then writes it as a bare number; no more digits than Oxigraph keeps.
     return typed(str(Decimal(str(round(score, 4))).normalize() + Decimal("0.0")), "decimal")
-
-
-def _address(url: str) -> Node:
-    """Return an IRI for a web address; a literal for what only looks like one, or may not be one.
-
-    So that nobody who follows the IRIs of a graph runs ``javascript:`` that came with the news.
-    """
-    try:
-        if urlsplit(url).scheme in {"http", "https"} and urlsplit(url).netloc:
-            return NamedNode(url)
-    except UnicodeEncodeError:
-        raise
-    except ValueError:
-        pass
-    return Literal(url)

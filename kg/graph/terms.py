@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
@@ -21,6 +21,7 @@ STATEMENTS = f"{BASE}statement/"
 EVIDENCE = f"{BASE}evidence/"
 CUES = f"{BASE}cue/"
 MENTIONS = f"{BASE}mention/"
+MEMBERSHIPS = f"{BASE}membership/"
 SELECTOR = "/selector"
 
 PREFIXES = {
@@ -32,6 +33,7 @@ PREFIXES = {
     "itsrdf": "http://www.w3.org/2005/11/its/rdf#",
     "kg": NAMESPACE,
     "m": MENTIONS,
+    "ms": MEMBERSHIPS,
     "oa": "http://www.w3.org/ns/oa#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
@@ -87,6 +89,9 @@ class Terms:
     EXTRACTOR = _term("kg:extractor")
     CUE = _term("kg:cue")
     CUE_CLASS = _term("kg:Cue")
+    EVENT_DATE = _term("kg:eventDate")
+    AS_OF = _term("kg:asOf")
+    STATED_BY = _term("kg:statedBy")
     SUBJECT_MENTION = _term("kg:subjectMention")
     OBJECT_MENTION = _term("kg:objectMention")
     REFERS_TO = _term("kg:refersTo")
@@ -135,3 +140,18 @@ def minted(base: str, *parts: object) -> NamedNode:
 def selector_of(node: NamedNode) -> NamedNode:
     """Return the IRI of the selector of a mention or of an evidence."""
     return NamedNode(node.value + SELECTOR)
+
+
+def web_address(url: str) -> NamedNode | Literal:
+    """Return an IRI for a web address; a literal for what only looks like one, or may not be one.
+
+    So that nobody who follows the IRIs of a graph runs ``javascript:`` that came with the news.
+    """
+    try:
+        if urlsplit(url).scheme in {"http", "https"} and urlsplit(url).netloc:
+            return NamedNode(url)
+    except UnicodeEncodeError:
+        raise
+    except ValueError:
+        pass
+    return Literal(url)

@@ -63,6 +63,8 @@ def _closure(store: Store, place: Place) -> Iterator[Quad]:
     """Yield a statement with its evidence, its mentions, its speakers' mentions, its article."""
     statement, graph = place
     yield from store.match(graph, None, None, graph)
+    for held in store.match(None, Terms.STATED_BY, statement, graph):
+        yield from store.match(held.subject, None, None, graph)
     for quad in store.match(statement, None, None, graph):
         yield quad
         if quad.predicate in PARTS:

@@ -353,7 +353,7 @@ def test_around_follows_hops_and_keeps_names(graph):
 def test_networkx_has_what_is_not_denied(graph):
     network = graph.networkx()
     edge = network.edges[*sorted((HEILONGJIANG.iri, PRIMORYE.iri)), "cooperatesWith"]
-    assert (edge["claims"], edge["modality"], edge["quote"]) == (2, "Planned", FIRST_SENTENCE)
+    assert (edge["weight"], edge["modality"], edge["quote"]) == (2, "Planned", FIRST_SENTENCE)
     assert network.nodes[HUANG.iri] == {
         "label": "Хуан Шивэй",
         "cls": "Person",

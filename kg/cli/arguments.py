@@ -24,8 +24,15 @@ def require_output(path: Path, known: Collection[str]) -> None:
     """Raise InputError if a file could not be written when the work is done."""
     if path.suffix.lower() not in known:
         raise InputError(f"{path} has no known suffix; known are {' '.join(sorted(known))}")
-    if path.is_dir():
+    require_place(path)
+
+
+def require_place(path: Path, *, folder: bool = False) -> None:
+    """Raise InputError if nothing could be written there: a file, or with ``folder`` a folder."""
+    if path.is_dir() and not folder:
         raise InputError(f"{path} is a folder; name a file")
+    if folder and path.is_file():
+        raise InputError(f"{path} is a file; name a folder")
     if not path.parent.is_dir():
         raise InputError(f"{path} has no folder to stand in; make {path.parent}")
     if not os.access(path.parent, os.W_OK | os.X_OK):

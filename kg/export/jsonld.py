@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import groupby
+from typing import cast
 
 from pyoxigraph import Literal, NamedNode
 
@@ -21,7 +22,7 @@ Value = str | dict[str, str]
 def compact(graph: KnowledgeGraph) -> bytes:
     """Return JSON-LD without graphs, a node an object, in the order of Turtle."""
     context = _Context()
-    by_subject = groupby(flat(graph), key=lambda quad: quad.subject)
+    by_subject = groupby(cast("list[Quad]", flat(graph)), key=lambda quad: quad.subject)
     nodes = [context.node(subject, list(quads)) for subject, quads in by_subject]
     document = {"@context": context.source, "@graph": nodes}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

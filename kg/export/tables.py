@@ -1,16 +1,17 @@
-"""The graph as a table of claims, and as a plain network of entities."""
+"""The graph as tables: of claims, or of nodes and edges."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-
-import networkx as nx
+from collections.abc import Iterable
 
 from kg.graph import KnowledgeGraph
-from kg.graph.terms import NOT_XML
 from kg.model import Claim, Entity, Fact, Mention
+
+FORMULA = re.compile(r"[\t\r]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+"""How a cell begins that a spreadsheet would run (OWASP, "CSV Injection"), in full width too."""
 
 COLUMNS = (
     "subject",
@@ -29,21 +30,19 @@ COLUMNS = (
 )
 
 
-def csv_of_claims(graph: KnowledgeGraph) -> bytes:
+def claims(graph: KnowledgeGraph) -> bytes:
     """Return a row for each claim, with its sentence and its article.
 
     A cell that a spreadsheet would run as a formula begins with an apostrophe.
     """
-    out = io.StringIO(newline="")
-    rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(COLUMNS)
     articles = {article.id: article for article in graph.articles()}
-    for fact in graph.facts():
-        for claim in fact.claims:
-            article = articles[claim.evidence.article]
-            source = (article.title, article.published or "", article.url, article.id)
-            rows.writerow([_harmless(str(c)) for c in (*_said(fact, claim), *source)])
-    return out.getvalue().encode()
+    rows = (
+        (*_said(fact, claim), source.title, source.published or "", source.url, source.id)
+        for fact in graph.facts()
+        for claim in fact.claims
+        for source in (articles[claim.evidence.article],)
+    )
+    return _table(COLUMNS, rows)
 
 
 def _said(fact: Fact, claim: Claim) -> tuple[str, ...]:
@@ -62,33 +61,50 @@ def _said(fact: Fact, claim: Claim) -> tuple[str, ...]:
 
 
 def _harmless(cell: str) -> str:
-    guarded = f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    guarded = f"'{cell}" if FORMULA.match(cell) else cell
     # Python's csv quotes a cell with a line feed, but not everywhere one with a carriage return.
     return guarded.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def graphml(graph: KnowledgeGraph) -> bytes:
-    """Return GraphML: entities, and the facts that are not denied."""
-    return ("\n".join(nx.generate_graphml(_network(graph))) + "\n").encode()
+RESERVED = {"label", "cls", "names"}
+NODES = ("Id", "Label", "Class", "Names")
+EDGES = (
+    "Source", "Target", "Type", "Label", "Relation", "Weight", "Articles", "Modality",
+    "Confidence", "First", "Last", "Quote",
+)  # fmt: skip
 
 
-def gexf(graph: KnowledgeGraph) -> bytes:
-    """Return GEXF: entities, and the facts that are not denied."""
-    text = "\n".join(nx.generate_gexf(_network(graph))) + "\n"
-    # The day of writing would make the same graph differ from one day to the next.
-    return re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1).encode()
+def network(graph: KnowledgeGraph) -> dict[str, bytes]:
+    """Return nodes.csv and edges.csv under the column names that Gephi and Cytoscape know.
 
-
-def _network(graph: KnowledgeGraph) -> nx.MultiDiGraph:
-    """Return the network in characters that XML can hold, its edges under keys of their own."""
-    network = nx.MultiDiGraph()
+    Entities, and the facts that are not denied; a fact with a literal (a post, a date) is a
+    column of its node. Cells are guarded as those of the claims are.
+    """
     source = graph.networkx()
-    for node, data in source.nodes(data=True):
-        network.add_node(node, **_printable(data))
-    for number, (start, end, data) in enumerate(source.edges(data=True)):
-        network.add_edge(start, end, key=str(number), **_printable(data))
-    return network
+    literal = sorted({key for _, data in source.nodes(data=True) for key in data} - RESERVED)
+    nodes = (
+        (
+            iri,
+            data["label"],
+            data["cls"],
+            data.get("names", ""),
+            *(data.get(k, "") for k in literal),
+        )
+        for iri, data in source.nodes(data=True)
+    )
+    edges = (
+        (start, end, "Directed", *(data.get(column.lower(), "") for column in EDGES[3:]))
+        for start, end, data in source.edges(data=True)
+    )
+    return {
+        "nodes.csv": _table((*NODES, *literal), nodes),
+        "edges.csv": _table(EDGES, edges),
+    }
 
 
-def _printable(data: dict[str, str | int]) -> dict[str, str | int]:
-    return {k: NOT_XML.sub("\ufffd", v) if isinstance(v, str) else v for k, v in data.items()}
+def _table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows([_harmless(str(cell)) for cell in row] for row in rows)
+    return out.getvalue().encode()

@@ -27,6 +27,7 @@ FORMATS = {
     ".jsonld": RdfFormat.JSON_LD,
     ".rdf": RdfFormat.RDF_XML,
 }
+STATED = (Terms.SUBJECT, Terms.PREDICATE, Terms.OBJECT)
 TIES = frozenset((Terms.DERIVED_FROM, Terms.HAS_SOURCE))
 
 
@@ -57,12 +58,25 @@ def parsed(path: Path) -> Iterator[Quad]:
     # Entities that multiply one another would fill the memory; no RDF of ours declares any.
     if form == RdfFormat.RDF_XML and b"<!ENTITY" in data:
         raise InputError(f"{path} declares XML entities; save it as Turtle")
+    reified: list[pyoxigraph.Quad] = []
+    parts: set[tuple[object, object, object]] = set()
     try:
         for quad in pyoxigraph.parse(data, format=form):
+            if quad.predicate == Terms.REIFIES:
+                reified.append(quad)
+                continue
+            if quad.predicate in STATED:
+                parts.add((quad.subject, quad.predicate, quad.object))
             yield _named(path, quad)
     except (SyntaxError, ValueError, OSError) as error:
         reason = " ".join(str(error).split())
         raise InputError(f"{path} is not valid {form.name}: {reason}") from error
+    for quad in reified:
+        # What a statement reifies, in RDF 1.2, is said again by its parts.
+        triple = quad.object
+        said = tuple(triple) if isinstance(triple, pyoxigraph.Triple) else ()
+        if {(quad.subject, p, o) for p, o in zip(STATED, said, strict=False)} - parts or not said:
+            raise InputError(f"{path}: {quad.subject} reifies what its parts do not say; mend it")
 
 
 def _named(path: Path, quad: pyoxigraph.Quad) -> Quad:

@@ -243,7 +243,9 @@ class KnowledgeGraph:
 
     def networkx(self) -> nx.MultiDiGraph:
         """Return a copy with entities as nodes and the facts that are not denied as edges."""
-        return copies.to_networkx(self.entities(), self.facts(denied=False), self._ontology)
+        dates = {article.id: article.published for article in self.articles()}
+        facts = self.facts(denied=False)
+        return copies.to_networkx(self.entities(), facts, dates, self._ontology)
 
     def counts(self) -> Counts:
         """Count what there is."""

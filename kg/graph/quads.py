@@ -113,6 +113,7 @@ class _Writer:
         if article.title:
             yield (self.iri, Terms.TITLE, self._words(article.title))
         if article.publisher:
+            article.publisher.encode()  # Oxigraph's own word for half a pair is another
             yield (self.iri, Terms.PUBLISHER, Literal(article.publisher))
         if article.published:
             yield (self.iri, Terms.DATE, typed(article.published.isoformat(), "date"))

@@ -65,6 +65,7 @@ class Terms:
     SUBJECT = _term("rdf:subject")
     PREDICATE = _term("rdf:predicate")
     OBJECT = _term("rdf:object")
+    REIFIES = _term("rdf:reifies")
     RDF_STATEMENT = _term("rdf:Statement")
     LABEL = _term("rdfs:label")
     PREF_LABEL = _term("skos:prefLabel")

@@ -357,8 +357,14 @@ def test_networkx_has_what_is_not_denied(graph):
     assert network.nodes[HUANG.iri] == {
         "label": "Хуан Шивэй",
         "cls": "Person",
+        "names": "黄世伟",
         "holdsPost": "секретарь",
     }
+    assert (edge["first"], edge["last"], edge["label"]) == (
+        "2021-08-06",
+        "2021-08-06",
+        "сотрудничает с",
+    )
     assert len(network.edges) == 4
 
 

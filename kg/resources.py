@@ -1,7 +1,8 @@
-"""Find the ontology's files in a wheel, an editable install or a checkout."""
+"""Find what is installed: the ontology's files, and which version this is."""
 
 from __future__ import annotations
 
+from importlib import metadata
 from pathlib import Path
 
 from kg.errors import OntologyError
@@ -14,3 +15,11 @@ def ontology_dir() -> Path:
         if (folder / "kg.ttl").is_file():
             return folder
     raise OntologyError("the ontology's files are missing; reinstall kg")
+
+
+def version() -> str:
+    """Return the number of the installed kg; empty where it runs from a checkout."""
+    try:
+        return metadata.version("kg")
+    except metadata.PackageNotFoundError:
+        return ""

@@ -31,6 +31,7 @@ Answer = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryT
 Graph = NamedNode | DefaultGraph
 Node = NamedNode | Literal
 Term = NamedNode | pyoxigraph.BlankNode | Literal | pyoxigraph.Triple
+Dataset = tuple[tuple[NamedNode, ...], tuple[NamedNode, ...]]
 T = TypeVar("T")
 
 if TYPE_CHECKING:
@@ -82,11 +83,13 @@ class Store(Protocol):
         *,
         union: bool = True,
         bindings: Mapping[str, Node] | None = None,
+        dataset: Dataset | None = None,
     ) -> Answer:
         """Answer SPARQL; QueryError if it cannot be run.
 
-        With ``union`` the default graph is all graphs together, without it what FROM says.
-        ``bindings`` are values of variables that the query projects.
+        With ``union`` the default graph is all graphs together, without it what FROM says, unless
+        ``dataset`` gives the default graphs and the named graphs. ``bindings`` are values of
+        variables that the query projects.
         """
 
     def update(self, text: str) -> None:
@@ -161,11 +164,20 @@ class OxigraphStore:
         *,
         union: bool = True,
         bindings: Mapping[str, Node] | None = None,
+        dataset: Dataset | None = None,
     ) -> Answer:
         values: dict[Variable, Term] = {Variable(n): v for n, v in (bindings or {}).items()}
         try:
+            if dataset is None:
+                return self._open.query(
+                    text, prefixes=prefixes, use_default_graph_as_union=union, substitutions=values
+                )
             return self._open.query(
-                text, prefixes=prefixes, use_default_graph_as_union=union, substitutions=values
+                text,
+                prefixes=prefixes,
+                default_graph=[*dataset[0]],
+                named_graphs=[*dataset[1]],
+                substitutions=values,
             )
         except SyntaxError as error:
             raise QueryError(_mistake(_line(error), prefixes)) from error
@@ -173,7 +185,14 @@ class OxigraphStore:
             raise QueryError(_unbound(_line(error))) from error
 
     def update(self, text: str) -> None:
-        self._run(lambda: self._open.update(text))
+        try:
+            self._run(lambda: self._open.update(text))
+        except SyntaxError as error:
+            raise QueryError(_mistake(_line(error), {})) from error
+        except StoreError as error:
+            if re.search(r"The graph \S+ (already exists|does not exist)", str(error)):
+                raise QueryError(str(error).rpartition("; ")[0]) from error
+            raise
         self._run(self._open.flush)
 
     def graphs(self) -> Iterator[NamedNode]:
@@ -228,9 +247,10 @@ def memory() -> OxigraphStore:
     return OxigraphStore(pyoxigraph.Store())
 
 
-def folder(path: Path, *, writable: bool) -> OxigraphStore:
+def folder(path: Path, *, writable: bool, guarded: bool = True) -> OxigraphStore:
     """Return the store in a folder, which ``writable`` makes where there is none.
 
+    A reader that is not ``guarded`` keeps no writer out; files may vanish under it.
     Raises StoreError if the path is something else, or if it is being written (to a reader) or
     used at all (to a writer).
     """
@@ -244,7 +264,7 @@ def folder(path: Path, *, writable: bool) -> OxigraphStore:
     try:
         if writable:
             path.mkdir(parents=True, exist_ok=True)
-        lock = Lock(path, exclusive=writable)
+        lock = Lock(path, exclusive=writable) if writable or guarded else None
         inner = (pyoxigraph.Store if writable else pyoxigraph.Store.read_only)(os.fspath(path))
     except (OSError, RuntimeError) as error:
         raise StoreError(_opening(path, error)) from error

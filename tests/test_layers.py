@@ -16,7 +16,8 @@ LAYERS = (
     {"export", "draw"},
     {"pipeline"},
     {"evaluate", "examples", "train"},
-    {"cli", "serve", "__init__"},
+    {"serve"},
+    {"cli", "__init__"},
     {"__main__"},
 )
 HOMES = {
@@ -29,7 +30,9 @@ HOMES = {
     "rdflib": {"ontology", "store", "graph", "export", "serve"},
     "networkx": {"graph", "draw", "export", "evaluate"},
     "pyvis": {"draw"},
-    "jinja2": {"draw", "evaluate"},
+    "jinja2": {"draw", "evaluate", "serve"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
     "pyshacl": {"graph", "cli"},
     "click": {"cli"},
     "rich": {"cli"},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module, metadata
+from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, NoReturn
 
@@ -16,6 +16,7 @@ import click
 
 from kg.cli.terminal import complain
 from kg.errors import KgError
+from kg.resources import version
 
 COMMANDS = {
     "build": "Turn news texts into a graph.",
@@ -24,6 +25,7 @@ COMMANDS = {
     "articles": "List the articles of a graph.",
     "export": "Write a graph to a file of another format.",
     "draw": "Draw a graph as one HTML page.",
+    "serve": "Serve a graph over HTTP, with SPARQL and pages to look at.",
     "remove": "Remove an article from a store.",
     "evaluate": "Measure how well texts annotated by hand are read.",
     "train": "Train the model on texts annotated by hand.",
@@ -91,11 +93,7 @@ class Commands(click.Group):
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        try:
-            number = metadata.version("kg")
-        except metadata.PackageNotFoundError:
-            number = "(not installed: run from a checkout)"
-        click.echo(f"kg {number}")
+        click.echo(f"kg {version() or '(not installed: run from a checkout)'}")
         ctx.exit()
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from pyoxigraph import NamedNode
 from pyparsing import ParseException
-from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.errors import QueryError
@@ -34,6 +34,51 @@ def admit(
     ``graphs`` are those that it may choose, ``bound`` the variables that are given values.
     Raises QueryError with the reason, in one line.
     """
+    text = _legible(text)
+    update = UPDATE.match(text)
+    if update:
+        raise QueryError(f"{update[1].upper()} is not allowed: a query may only read")
+    tree = _parsed(text, parseQuery)
+    if any(node.name == "ServiceGraphPattern" for node in _nodes(tree)):
+        raise QueryError("SERVICE is not allowed: a query reads this graph only")
+    # Oxigraph would pass over the values in silence.
+    if bound and not any(node.name in ("SelectQuery", "AskQuery") for node in _nodes(tree)):
+        raise QueryError("only SELECT and ASK take parameters; write the query as one of them")
+    clauses = [node for node in _nodes(tree) if node.name == "DatasetClause"]
+    if clauses:
+        names = {graph.value for graph in graphs()}
+        for clause in clauses:
+            require(_chosen(clause, _prefixes(tree)), names)
+    return text, bool(clauses)
+
+
+def admit_update(text: str, kept: str) -> str:
+    """Return the update as it may be run: it writes this graph, and reads nothing else.
+
+    It names no IRI below ``kept``, where the store keeps what is its own. Raises QueryError with
+    the reason, in one line.
+    """
+    text = _legible(text)
+    tree = _parsed(text, parseUpdate)
+    for node in _nodes(tree):
+        if node.name in ("Load", "ServiceGraphPattern"):
+            name = "LOAD" if node.name == "Load" else "SERVICE"
+            raise QueryError(f"{name} is not allowed: an update reads this graph only")
+    if kept in text:
+        raise QueryError(f"an update may not name what lies below {kept}")
+    prefixes = _prefixes(tree)
+    if any(kept.startswith(iri) or iri.startswith(kept) for iri in prefixes.values() if iri):
+        names = {name for name, iri in prefixes.items() if kept.startswith(iri)}
+        for node in _nodes(tree):
+            if node.name == "pname" and _part(node, "prefix") in names:
+                local = re.sub(r"\\(.)", r"\1", _part(node, "localname"))
+                iri = prefixes[_part(node, "prefix")] + local
+                if iri.startswith(kept):
+                    raise QueryError(f"an update may not name what lies below {kept}")
+    return text
+
+
+def _legible(text: str) -> str:
     if len(text) > LONGEST:
         raise QueryError(f"the query has over {LONGEST} characters; shorten it")
     if not text.isascii() and re.search("[\ud800-\udfff]", text):
@@ -44,26 +89,12 @@ def admit(
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if re.search(r"\\u[0-9a-f]{4}", text, re.IGNORECASE):
         raise QueryError("a query may not hold \\u escapes; write the character itself")
-    tree = _parsed(text)
-    if any(node.name == "ServiceGraphPattern" for node in _nodes(tree)):
-        raise QueryError("SERVICE is not allowed: a query reads this graph only")
-    # Oxigraph would pass over the values in silence.
-    if bound and not any(node.name in ("SelectQuery", "AskQuery") for node in _nodes(tree)):
-        raise QueryError("only SELECT and ASK take parameters; write the query as one of them")
-    clauses = [node for node in _nodes(tree) if node.name == "DatasetClause"]
-    if clauses:
-        names = {graph.value for graph in graphs()}
-        for clause in clauses:
-            _require(_chosen(clause, _prefixes(tree)), names)
-    return text, bool(clauses)
+    return text
 
 
-def _parsed(text: str) -> object:
-    update = UPDATE.match(text)
-    if update:
-        raise QueryError(f"{update[1].upper()} is not allowed: a query may only read")
+def _parsed(text: str, parse: Callable[[str], object]) -> object:
     try:
-        return parseQuery(text)
+        return parse(text)
     except ParseException as error:
         shown = " ".join(error.line.split())[:80]
         message = f"line {error.lineno}, column {error.column}: {error.msg}: {shown}"
@@ -101,6 +132,7 @@ def _part(node: CompValue, key: str) -> str:
     return str(node[key]) if key in node else ""
 
 
-def _require(iri: str, graphs: set[str]) -> None:
+def require(iri: str, graphs: set[str]) -> None:
+    """Raise QueryError if ``iri`` is none of ``graphs``."""
     if iri not in graphs:
-        raise QueryError(f"FROM names no graph of this store: {iri}; its articles are its graphs")
+        raise QueryError(f"{iri} is no graph of this store; its articles are its graphs")

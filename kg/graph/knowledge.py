@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from urllib.parse import quote, unquote
 
 import networkx as nx
 import rdflib
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 
 from kg import ontology as ontologies
 from kg import store as stores
 from kg.errors import InputError
-from kg.graph import check, copies, files, gate, names, vicinity
+from kg.graph import check, copies, files, names, origins, vicinity
+from kg.graph import sparql as sparql_
 from kg.graph.quads import article_quads
 from kg.graph.records import Place, Records
 from kg.graph.results import Results
 from kg.graph.terms import PREFIXES, VIEW, Terms, article_iri
 from kg.graph.view import View
 from kg.model import Article, Entity, Fact, Resolution
-from kg.store import MARKS, Change, Node, Quad, Store
+from kg.store import Change, Node, Quad, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +51,19 @@ class KnowledgeGraph:
         self._sources: dict[str, str] | None = None
 
     @classmethod
-    def open(cls, path: str | Path, *, writable: bool = False) -> KnowledgeGraph:
+    def open(
+        cls, path: str | Path, *, writable: bool = False, guarded: bool = True
+    ) -> KnowledgeGraph:
         """Return the graph in a file, read into memory, or in the folder of a store.
 
         ``writable`` makes the folder where there is none; what is added to the graph of a file
-        stays in memory. Raises InputError for a file that cannot be read, and StoreError for a
-        folder that is no store or has another writer.
+        stays in memory. A reader that is not ``guarded`` lets a writer in beside it, and must
+        then open the folder again when its files have changed. Raises InputError for a file
+        that cannot be read, and StoreError for a folder that is no store or has another writer.
         """
         path = Path(path)
         if path.is_dir() or (writable and path.suffix.lower() not in files.FORMATS):
-            return cls(stores.folder(path, writable=writable))
+            return cls(stores.folder(path, writable=writable, guarded=guarded))
         graph = cls()
         files.load(path, graph._store, graph._view)
         return graph
@@ -75,7 +77,7 @@ class KnowledgeGraph:
         """
         article = resolution.article.id
         known = self.has(article)
-        former = self._origins.get(_key(origin)) if origin else None
+        former = self._origins.get(origins.key(origin)) if origin else None
         if known and (not origin or former == article):
             return False
         leaving = former if former != article else None
@@ -84,11 +86,11 @@ class KnowledgeGraph:
         self._write(
             added,
             removed=[leaving] if leaving and orphan else [],
-            unmark=[_mark(_key(origin), leaving)] if leaving else [],
-            mark=[_mark(_key(origin), article)] if origin else [],
+            unmark=[origins.mark(origins.key(origin), leaving)] if leaving else [],
+            mark=[origins.mark(origins.key(origin), article)] if origin else [],
         )
         if origin:
-            self._origins[_key(origin)] = article
+            self._origins[origins.key(origin)] = article
         return not known
 
     def remove(self, article: str) -> bool:
@@ -96,7 +98,9 @@ class KnowledgeGraph:
         if not self.has(article):
             return False
         keys = [key for key, of in self._origins.items() if of == article]
-        self._write((), removed=[article], unmark=[_mark(key, article) for key in keys], mark=[])
+        self._write(
+            (), removed=[article], unmark=[origins.mark(key, article) for key in keys], mark=[]
+        )
         for key in keys:
             del self._origins[key]
         return True
@@ -127,8 +131,7 @@ class KnowledgeGraph:
     def _origins(self) -> dict[str, str]:
         """Which article each origin, under its key, has now; read once, for we alone write."""
         if self._sources is None:
-            marks = (mark.value.removeprefix(MARKS).partition("/") for mark in self._store.marks())
-            self._sources = {key: unquote(article) for key, _, article in marks}
+            self._sources = origins.read(self._store.marks())
         return self._sources
 
     def has(self, article: str) -> bool:
@@ -138,7 +141,7 @@ class KnowledgeGraph:
 
     def article_of(self, origin: str) -> str | None:
         """Return the article that was last read from an origin."""
-        return self._origins.get(_key(origin))
+        return self._origins.get(origins.key(origin))
 
     def articles(self) -> tuple[Article, ...]:
         """Return all articles, without their texts, by date and title."""
@@ -175,6 +178,14 @@ class KnowledgeGraph:
         if relations is not None:
             places = (p for p in places if self._says(p, relations))
         return self._records().facts(places, denied=denied)
+
+    def about(self, iri: str) -> tuple[Triple, ...]:
+        """Return the triples with a subject, sorted; none for what is no IRI."""
+        try:
+            subject = NamedNode(iri)
+        except ValueError:
+            return ()
+        return tuple(sorted({quad.triple for quad in self._store.match(subject)}, key=str))
 
     def _relations(self, name: str | None) -> set[NamedNode] | None:
         if name is None:
@@ -218,20 +229,32 @@ class KnowledgeGraph:
         *,
         limit: int | None = None,
         bindings: Mapping[str, Node] | None = None,
+        default_graphs: Collection[str] = (),
+        named_graphs: Collection[str] = (),
     ) -> Results:
         """Answer a SPARQL query; ``limit`` bounds the rows.
 
         ``bindings`` are values of variables that SELECT projects; they have no column.
+        ``default_graphs`` and ``named_graphs`` are articles to query instead of what the query
+        itself says (SPARQL 1.1 Protocol, section 2.1.4).
 
         Its default graph is the view together with all articles, so that a query says the same
         of a store and of a Turtle file; ``GRAPH ?article`` keeps to one article. No triple
         stands in two of them, so counts are exact. The usual prefixes are known. Raises
         QueryError for a mistake, and for what queries may not do: update, or reach elsewhere.
         """
-        bound = bindings or {}
-        text, chooses = gate.admit(sparql, self._store.graphs, bound)
-        answer = self._store.query(text, PREFIXES, union=not chooses, bindings=bound)
-        return Results.of(answer, limit, hidden=frozenset(bound))
+        chosen = sparql_.Dataset(tuple(default_graphs), tuple(named_graphs))
+        return sparql_.answer(self._store, sparql, bindings or {}, chosen, limit)
+
+    def update(self, sparql: str) -> None:
+        """Run a SPARQL update in one transaction; it writes what it says and no more.
+
+        Plain triples do not follow from the statements that it writes. Raises QueryError for a
+        mistake and for what updates may not do: reach elsewhere, or touch the store's own marks.
+        """
+        sparql_.change(self._store, sparql)
+        self._view = View(self._store, self._ontology)
+        self._sources = None
 
     def quads(self) -> Iterator[Quad]:
         """Yield all quads, in no order: the view in the default graph, articles in their own."""
@@ -287,12 +310,3 @@ class KnowledgeGraph:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _key(origin: str) -> str:
-    # A path is nobody's business but its owner's: a store that is passed on holds its hash.
-    return hashlib.sha256(origin.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _mark(key: str, article: str) -> NamedNode:
-    return NamedNode(f"{MARKS}{key}/{quote(article, safe='')}")

@@ -60,6 +60,11 @@ class Results:
         rows = tuple((t.subject, t.predicate, t.object) for t in triples)
         return cls(("subject", "predicate", "object"), rows, triples=triples)
 
+    def head(self, rows: int) -> Results:
+        """Return the first ``rows`` rows or triples."""
+        triples = None if self.triples is None else self.triples[:rows]
+        return Results(self.vars, self.rows[:rows], self.bool, triples)
+
     def __iter__(self) -> Iterator[tuple[str | None, ...]]:
         return (tuple(None if cell is None else _plain(cell) for cell in row) for row in self.rows)
 

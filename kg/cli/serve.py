@@ -58,9 +58,10 @@ def command(
     max_rows: int,
     workers: int,
 ) -> None:
-    """Serve a graph over HTTP: SPARQL, a query page, the drawn page, a page for each thing.
+    """Serve a graph over HTTP, with SPARQL and pages to look at.
 
-    GRAPH is a graph file or a store's folder. The SPARQL endpoint is /sparql.
+    GRAPH is a graph file or a store's folder. The SPARQL endpoint is /sparql, the query page
+    /, the drawn page /graph; each thing has a page under the path of its IRI.
 
     \b
     kg serve archive.kg

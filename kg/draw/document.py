@@ -26,6 +26,7 @@ _SCRIPTS = (
     "words",
     "graph",
     "marks",
+    "groups",
     "state",
     "survey",
     "canvas",
@@ -34,7 +35,10 @@ _SCRIPTS = (
     "search",
     "filters",
     "card",
+    "bundle",
     "table",
+    "matrix",
+    "timeline",
     "save",
     "main",
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import lru_cache
 
 from pyoxigraph import NamedNode
 from pyparsing import ParseException
@@ -92,6 +93,7 @@ def _legible(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=128)
 def _parsed(text: str, parse: Callable[[str], object]) -> object:
     try:
         return parse(text)

@@ -285,9 +285,9 @@ class KnowledgeGraph:
             facts=int(next(iter(Results.of(facts)))[0] or 0),
         )
 
-    def check(self) -> Iterator[check.Violation]:
-        """Yield what breaks the shapes in ``ontology/shapes``, article by article."""
-        return check.violations(self._store, self._ontology)
+    def check(self, limit: int | None = None) -> Iterator[check.Violation]:
+        """Yield what breaks the shapes in ``ontology/shapes``, in the first ``limit`` articles."""
+        return check.violations(self._store, self._ontology, limit)
 
     def _typed(self, cls: NamedNode) -> Iterator[Quad]:
         graph = VIEW if cls == Terms.ENTITY else None

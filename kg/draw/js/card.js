@@ -4,12 +4,13 @@ const FEW = 8; // facts of one relation shown before "more" is asked for
 let shownFor = null;
 
 function showCard() {
-  const chosen = state.node ?? state.fact;
+  const chosen = state.node ?? state.fact ?? state.month ?? state.pair?.map((entity) => entity.key).join(" ") ?? null;
   const card = $("card");
   card.hidden = !chosen;
   if (!chosen) card.replaceChildren();
   else if (state.node) card.replaceChildren(...nodeCard(state.node));
-  else card.replaceChildren(...factCard(state.fact));
+  else if (state.fact) card.replaceChildren(...factCard(state.fact));
+  else card.replaceChildren(...bundleCard());
   if (chosen && chosen !== shownFor) card.scrollTop = 0;
   shownFor = chosen;
 }

@@ -27,7 +27,7 @@ function showNotice(shownNodes) {
 }
 
 function showView() {
-  for (const view of ["graph", "facts"]) {
+  for (const view of VIEWS) {
     const now = state.view === view;
     $(`${view}-view`).hidden = !now;
     $(`tab-${view}`).setAttribute("aria-selected", String(now));
@@ -36,11 +36,12 @@ function showView() {
 }
 
 function startTabs() {
-  for (const view of ["graph", "facts"]) {
+  for (const view of VIEWS) {
     $(`tab-${view}`).addEventListener("click", () => choose({ view }));
     $(`tab-${view}`).addEventListener("keydown", (event) => {
       if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-      const other = view === "graph" ? "facts" : "graph";
+      const step = event.key === "ArrowRight" ? 1 : VIEWS.length - 1;
+      const other = VIEWS[(VIEWS.indexOf(view) + step) % VIEWS.length];
       choose({ view: other });
       $(`tab-${other}`).focus();
     });
@@ -54,7 +55,7 @@ function startKeys() {
     if (event.key === "/") {
       $("search").focus();
       event.preventDefault();
-    } else if (event.key === "Escape" && (state.node || state.fact)) {
+    } else if (event.key === "Escape" && !$("card").hidden) {
       clearSelection();
     } else if (event.key === "0") {
       fit();
@@ -111,7 +112,7 @@ startSearch();
 startTabs();
 startKeys();
 startButtons();
-listeners.push(revealChosen, showView, showCard, showGraph, showFilters, showTable, showCount);
+listeners.push(revealChosen, showView, showCard, showGraph, showFilters, showTable, showMatrix, showTimeline, showCount);
 describe();
 fit();
 look();

@@ -6,8 +6,12 @@ const state = {
   depth: 1,
   only: false,
   view: "graph",
+  pair: null, // two entities, of a cell of the matrix
+  month: null,
+  sides: [0, 0], // what the matrix has as rows and columns
   off: { classes: new Set(), relations: new Set(), modalities: new Set() },
 };
+const VIEWS = ["graph", "facts", "matrix", "timeline"];
 const FILTERS = { c: ["classes", classes], r: ["relations", relations], m: ["modalities", modalities] };
 
 function address() {
@@ -17,6 +21,10 @@ function address() {
   if (state.depth !== 1) parts.set("d", state.depth);
   if (state.only) parts.set("only", "1");
   if (state.view !== "graph") parts.set("view", state.view);
+  if (state.pair) parts.set("p", state.pair.map((entity) => entity.key).join(" "));
+  if (state.month) parts.set("t", state.month);
+  const sides = state.sides.map((side) => groups[side]?.name).join(" ");
+  if (groups.length && sides !== atFirst.map((side) => groups[side].name).join(" ")) parts.set("x", sides);
   for (const [letter, [name, table]] of Object.entries(FILTERS)) {
     const names = [...state.off[name]].sort((a, b) => a - b).map((i) => table[i].name);
     if (names.length) parts.set(letter, names.join(" "));
@@ -31,7 +39,13 @@ function readAddress() {
   state.fact = state.node ? null : lineByKey.get(parts.get("f")) ?? null;
   state.depth = ["1", "2", "3"].includes(parts.get("d")) ? Number(parts.get("d")) : 1;
   state.only = parts.get("only") === "1" && Boolean(state.node || state.fact);
-  state.view = parts.get("view") === "facts" ? "facts" : "graph";
+  state.view = VIEWS.includes(parts.get("view")) ? parts.get("view") : "graph";
+  const pair = (parts.get("p") ?? "").split(" ").map((key) => byKey.get(key));
+  state.pair = !state.node && !state.fact && pair.length === 2 && pair.every(Boolean) ? pair : null;
+  const month = parts.get("t") ?? "";
+  state.month = !state.node && !state.fact && !state.pair && /^\d{4}-\d\d$/.test(month) ? month : null;
+  const sides = (parts.get("x") ?? "").split(" ").map((name) => groups.findIndex((group) => group.name === name));
+  state.sides = sides.length === 2 && sides.every((side) => side >= 0) ? sides : [...atFirst];
   for (const [letter, [name, table]] of Object.entries(FILTERS)) {
     const names = new Set((parts.get(letter) ?? "").split(" "));
     state.off[name] = new Set(table.map((_, i) => i).filter((i) => names.has(table[i].name)));
@@ -58,15 +72,19 @@ function choose(changes, step = false) {
 }
 
 function selectNode(entity) {
-  choose({ node: entity, fact: null }, true);
+  choose({ node: entity, fact: null, pair: null, month: null }, true);
 }
 
 function selectFact(fact) {
-  choose({ node: null, fact }, true);
+  choose({ node: null, fact, pair: null, month: null }, true);
+}
+
+function selectBundle(bundle) {
+  choose({ node: null, fact: null, pair: null, month: null, ...bundle }, true);
 }
 
 function clearSelection() {
-  choose({ node: null, fact: null }, true);
+  choose({ node: null, fact: null, pair: null, month: null }, true);
 }
 
 function resetFilters() {

@@ -5,6 +5,7 @@
 # make agreement  how far the two annotators of corpus/ agree
 # make quality    how well it reads: the corpus, FactRuEval, the gold facts; corpus/QUALITY.md
 # make speed      how fast it reads, beside what natasha runs; corpus/SPEED.md
+# make bench-query  how fast queries are, beside rdflib; benchmarks/QUERY.md
 # make calibrate  measure every rule again, and what rule and model are worth (see corpus/README.md)
 # make train      train the model again: hours; from corpus/ alone where ../shared has no NEREL
 # make trainer    what training and its tests need: PyTorch, ONNX and the encoder to start from
@@ -32,7 +33,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
 	2>/dev/null && echo $$name && break; done)
 
 .DELETE_ON_ERROR:
-.PHONY: demo test system gold agreement quality speed calibrate train trainer notebooks ontology fmt clean
+.PHONY: demo test system gold agreement quality speed bench-query calibrate train trainer notebooks ontology fmt clean
 
 demo: $(DEMO)/graph.html
 	@echo
@@ -69,6 +70,9 @@ quality: $(VENV)/developer
 
 speed: $(VENV)/user
 	$(BIN)/python corpus/speed.py
+
+bench-query: $(VENV)/user
+	$(BIN)/python benchmarks/query.py
 
 calibrate: $(VENV)/developer
 	$(BIN)/python corpus/calibrate.py

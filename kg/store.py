@@ -104,6 +104,9 @@ class Store(Protocol):
     def dump(self) -> Iterator[Quad]:
         """Yield all quads."""
 
+    def optimize(self) -> None:
+        """Put the files in order after many transactions, so that reading is fast again."""
+
     def close(self) -> None:
         """Let go of the files; every later call raises StoreError."""
 
@@ -206,6 +209,9 @@ class OxigraphStore:
 
     def dump(self) -> Iterator[Quad]:
         return self.match()
+
+    def optimize(self) -> None:
+        self._run(self._open.optimize)
 
     def close(self) -> None:
         self._inner = None

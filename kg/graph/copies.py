@@ -21,17 +21,18 @@ def to_rdflib(quads: Iterable[Quad]) -> rdflib.Graph:
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
     for quad in quads:
-        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+        graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
     return graph
 
 
-def _term(term: Node) -> rdflib.URIRef | rdflib.Literal:
-    if isinstance(term, NamedNode):
-        return rdflib.URIRef(term.value)
-    plain = term.language is not None or term.datatype.value == str(rdflib.XSD.string)
-    datatype = None if plain else rdflib.URIRef(term.datatype.value)
+def term(node: Node) -> rdflib.URIRef | rdflib.Literal:
+    """Return a term of rdflib's."""
+    if isinstance(node, NamedNode):
+        return rdflib.URIRef(node.value)
+    plain = node.language is not None or node.datatype.value == str(rdflib.XSD.string)
+    datatype = None if plain else rdflib.URIRef(node.datatype.value)
     # rdflib would rewrite the spelling of dates and numbers.
-    return rdflib.Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
+    return rdflib.Literal(node.value, lang=node.language, datatype=datatype, normalize=False)
 
 
 def to_networkx(

@@ -24,6 +24,9 @@ from kg.graph.view import View
 from kg.model import Article, Entity, Fact, Resolution
 from kg.store import Change, Node, Quad, Store
 
+MANY = 100
+"""Transactions after which a store's files are put in order: each leaves one of its own to read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -49,6 +52,7 @@ class KnowledgeGraph:
         self._ontology = ontologies.load()
         self._view = View(self._store, self._ontology)
         self._sources: dict[str, str] | None = None
+        self._written = 0
 
     @classmethod
     def open(
@@ -126,6 +130,7 @@ class KnowledgeGraph:
             )
         )
         self._view.keep(revision)
+        self._written += 1
 
     @property
     def _origins(self) -> dict[str, str]:
@@ -297,7 +302,10 @@ class KnowledgeGraph:
         return Records(self._store, self._ontology)
 
     def close(self) -> None:
-        """Let go of the store's files."""
+        """Let go of the store's files, in order if much was written."""
+        if self._written >= MANY:
+            self._store.optimize()
+            self._written = 0
         self._store.close()
 
     def __enter__(self) -> KnowledgeGraph:

@@ -90,19 +90,28 @@ def test_a_month_leads_to_what_was_said_in_it(visit, news_page):
     assert page.locator("#card .claim").count() == told
 
 
+def reopened(page):
+    """Leave the view, and come back by its address."""
+    address = page.evaluate("() => location.hash")
+    page.evaluate("() => { location.hash = '' }")
+    page.wait_for_selector("#card", state="hidden")
+    page.evaluate("(address) => { location.hash = address }", address)
+    page.wait_for_selector("#card h2")
+
+
 def test_the_address_reopens_both(visit, news_page):
     page = visit(news_page)
     page.click("#tab-matrix")
     choose(page, "человек", "организация")
     page.locator(".matrix td button").first.click()
     title = page.inner_text("#card h2")
-    page = visit(news_page, page.evaluate("() => location.hash"))
+    reopened(page)
     assert page.inner_text("#card h2") == title
     assert page.locator(".sides select").nth(0).locator("option:checked").inner_text() == "человек"
     page.click("#tab-timeline")
     page.locator(".months button").first.click()
     month = page.inner_text("#card h2")
-    page = visit(news_page, page.evaluate("() => location.hash"))
+    reopened(page)
     assert page.inner_text("#card h2") == month
     page.evaluate("() => { location.hash = '#view=matrix&p=no such&x=no such&t=99' }")
     page.wait_for_selector(".matrix td button")

@@ -56,6 +56,7 @@ class _Words:
     additive: frozenset[str]
     adverse: frozenset[str]
     conditional: frozenset[str]
+    purpose: frozenset[str]
     auxiliary: frozenset[str]
     possible: str
     speech: frozenset[str]
@@ -68,8 +69,8 @@ class _Words:
 SUBJECTS = {"nsubj", "nsubj:pass"}
 
 SETS = (
-    "negators", "additive", "adverse", "auxiliary", "conditional", "speech", "rumour", "hedges",
-    "interrogative",
+    "negators", "additive", "adverse", "auxiliary", "conditional", "purpose", "speech", "rumour",
+    "hedges", "interrogative",
 )  # fmt: skip
 
 
@@ -82,10 +83,13 @@ def _words(code: str) -> _Words:
     return _Words(governors, **data["concepts"], **sets)
 
 
-def chain(trigger: Token, eventful: Callable[[Token], bool]) -> Iterator[Token]:
+def chain(
+    trigger: Token, eventful: Callable[[Token], bool], aimed: Callable[[Token], bool]
+) -> Iterator[Token]:
     """Yield the trigger and what governs it up to its clause's predicate.
 
-    ``eventful`` tells of a noun whether it is an event, whose relative clause shares its time.
+    ``eventful`` tells of a noun whether it is an event, whose relative clause shares its time;
+    ``aimed`` of a verb whether its clause is an aim, which is as far from done as it is wished.
     """
     yield trigger
     token = trigger
@@ -97,7 +101,8 @@ def chain(trigger: Token, eventful: Callable[[Token], bool]) -> Iterator[Token]:
         # What a relative clause says in the present of a thing to come is to come as well.
         timeless = token.dep_ == "acl:relcl" and eventful(token.head)
         timeless = timeless and "Tense=Past" not in str(token.morph)
-        if (token.dep_ not in UPWARD and not timeless) or token.head is token:
+        up = token.dep_ in UPWARD or timeless or aimed(token)
+        if not up or token.head is token:
             return
         token = token.head
         yield token
@@ -119,9 +124,12 @@ def stance(trigger: Token, sides: Collection[Found], reader: Reader, code: str) 
         mention = reader.folded.mention(noun)
         return mention is not None and load().is_a(mention.cls, words.occasion)
 
+    def aimed(verb: Token) -> bool:
+        return _aim(verb, words) is not None
+
     modality, cue, denials = "", None, list[Token]()
     crossed, below, own = False, trigger, True
-    governing = list(chain(trigger, eventful))
+    governing = list(chain(trigger, eventful, aimed))
     for token in governing:
         crossed = crossed or below.dep_ in CLAUSES
         own = own and (token is trigger or below.dep_ not in {"acl:relcl", "conj"})
@@ -149,7 +157,15 @@ def stance(trigger: Token, sides: Collection[Found], reader: Reader, code: str) 
         return Stance(words.denied, words.negative, denials[0])
     if asking := [c for t in governing for c in t.children if _asks(c, reader, words)]:
         return Stance(words.questioned, words.underspecified, asking[0])
-    return Stance(modality or words.default, words.positive, cue)
+    if not modality:
+        aims = [aim for t in governing if (aim := _aim(t, words)) is not None]
+        modality, cue = (words.future, aims[0]) if aims else (words.default, cue)
+    return Stance(modality, words.positive, cue)
+
+
+def _aim(verb: Token, words: _Words) -> Token | None:
+    """Return the word that makes a clause an aim: прибыл, чтобы подписать."""
+    return next((c for c in verb.children if c.lemma_ in words.purpose and c.dep_ == "mark"), None)
 
 
 def open_stance(code: str) -> Stance:

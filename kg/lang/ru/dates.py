@@ -61,12 +61,23 @@ def dates(text: str, published: date | None) -> list[Value]:
 
 
 def _looks(text: str, start: int, end: int) -> int:
-    """Return 1 where the sentence around tells of the future, -1 where of the past, else 0."""
+    """Return 1 where the sentence around tells of the future, -1 where of the past, else 0.
+
+    Of a sentence that tells of both, the word nearest to the date decides: «обсудили форум,
+    который пройдёт в сентябре».
+    """
     after = SENTENCE.search(text, end)
     before = [m.end() for m in SENTENCE.finditer(text, 0, start)]
-    sentence = text[before[-1] if before else 0 : after.start() if after else len(text)]
-    tenses = {tense for word in WORD.findall(sentence) for tense in _tense(word.lower())}
-    return ("futr" in tenses) - ("past" in tenses)
+    near: dict[str, int] = {}
+    for word in WORD.finditer(
+        text, before[-1] if before else 0, after.start() if after else len(text)
+    ):
+        away = max(start - word.end(), word.start() - end)
+        for tense in _tense(word[0].lower()):
+            near[tense] = min(away, near.get(tense, away))
+    far = len(text)
+    ahead, back = near.get("futr", far), near.get("past", far)
+    return (ahead < back) - (back < ahead)
 
 
 @cache

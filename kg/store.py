@@ -87,9 +87,8 @@ class Store(Protocol):
     ) -> Answer:
         """Answer SPARQL; QueryError if it cannot be run.
 
-        With ``union`` the default graph is all graphs together, without it what FROM says, unless
-        ``dataset`` gives the default graphs and the named graphs. ``bindings`` are values of
-        variables that the query projects.
+        With ``union`` the default graph is all graphs, without it what FROM says, or what
+        ``dataset`` gives. ``bindings`` are values of variables that the query projects.
         """
 
     def update(self, text: str) -> None:

@@ -8,6 +8,7 @@ import click
 
 from kg.cli.arguments import LANG
 from kg.cli.terminal import columns
+from kg.graph.shapes import relation_shapes
 from kg.ontology import Ontology, Relation, Term, load
 
 HEAD = ("relation", "label", "from", "to", "kind", "meaning")
@@ -16,7 +17,11 @@ HEAD = ("relation", "label", "from", "to", "kind", "meaning")
 @click.command
 @LANG
 @click.option("--markdown", is_flag=True, help="Write Markdown: so ontology/README.md is made.")
-def command(lang: str, *, markdown: bool) -> None:
+@click.option(
+    "--shapes", is_flag=True,
+    help="Write what the relations may join as SHACL: so ontology/shapes/relations.ttl is made.",
+)  # fmt: skip
+def command(lang: str, *, markdown: bool, shapes: bool) -> None:
     """Show the classes and the relations.
 
     \b
@@ -24,7 +29,10 @@ def command(lang: str, *, markdown: bool) -> None:
     kg ontology --markdown > ontology/README.md
     """
     ontology = load()
-    click.echo((as_markdown if markdown else as_text)(ontology, lang), nl=False)
+    if shapes:
+        click.echo(relation_shapes(ontology), nl=False)
+    else:
+        click.echo((as_markdown if markdown else as_text)(ontology, lang), nl=False)
 
 
 def as_text(ontology: Ontology, lang: str) -> str:

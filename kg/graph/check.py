@@ -13,7 +13,7 @@ from rdflib.term import Node
 
 from kg.graph.copies import to_rdflib
 from kg.graph.terms import VIEW, Terms
-from kg.graph.view import NAMING
+from kg.graph.view import NAMING, affirmed
 from kg.ontology import NAMESPACE, Ontology
 from kg.resources import ontology_dir
 from kg.store import Quad, Store
@@ -52,9 +52,11 @@ def violations(store: Store, ontology: Ontology, limit: int | None = None) -> It
 
 
 def _part(store: Store, graph: NamedNode) -> Iterator[Quad]:
-    """Yield an article's quads, and the names of the entities it mentions."""
+    """Yield an article's quads, the names of the entities it mentions, and what it says of them."""
     entities = set()
-    for quad in store.match(None, None, None, graph):
+    quads = tuple(store.match(None, None, None, graph))
+    yield from affirmed(quads)
+    for quad in quads:
         yield quad
         if quad.predicate == Terms.REFERS_TO and isinstance(quad.object, NamedNode):
             entities.add(quad.object)

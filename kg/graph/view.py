@@ -117,7 +117,7 @@ class View:
 
     def plain(self, quads: Iterable[Quad]) -> Iterator[Quad]:
         """Yield the plain triples that the statements among ``quads`` support."""
-        for subject, predicate, obj in _affirmed(quads):
+        for subject, predicate, obj in stated(quads):
             yield from self._both_ways(subject, predicate, obj)
 
     def _both_ways(self, subject: NamedNode, predicate: NamedNode, obj: Node) -> Iterator[Quad]:
@@ -141,7 +141,7 @@ class View:
 
     def _unsupported(self, removed: tuple[Quad, ...]) -> Iterator[Quad]:
         gone = {quad.graph_name for quad in removed}
-        for subject, predicate, obj in set(_affirmed(removed)):
+        for subject, predicate, obj in set(stated(removed)):
             if not self._supported(subject, predicate, obj, gone):
                 yield from self._both_ways(subject, predicate, obj)
 
@@ -178,7 +178,13 @@ def _referents(quads: Iterable[Quad]) -> dict[NamedNode, NamedNode]:
     }
 
 
-def _affirmed(quads: Iterable[Quad]) -> Iterator[tuple[NamedNode, NamedNode, Node]]:
+def affirmed(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield the plain triple of every statement among ``quads`` that is not denied, one way."""
+    for subject, predicate, obj in stated(quads):
+        yield Quad(subject, predicate, obj, VIEW)
+
+
+def stated(quads: Iterable[Quad]) -> Iterator[tuple[NamedNode, NamedNode, Node]]:
     """Yield subject, predicate and object of every statement among ``quads`` not denied."""
     parts: dict[NamedNode, dict[NamedNode, Node]] = {}
     wanted = (Terms.SUBJECT, Terms.PREDICATE, Terms.OBJECT, Terms.POLARITY)

@@ -35,6 +35,23 @@ def admit(
     ``graphs`` are those that it may choose, ``bound`` the variables that are given values.
     Raises QueryError with the reason, in one line.
     """
+    text, chosen, counted = _examined(text)
+    if bound and not counted:
+        raise QueryError("only SELECT and ASK take parameters; write the query as one of them")
+    if chosen:
+        names = {graph.value for graph in graphs()}
+        for iri in chosen:
+            require(iri, names)
+    return text, bool(chosen)
+
+
+@lru_cache(maxsize=128)
+def _examined(text: str) -> tuple[str, tuple[str, ...], bool]:
+    """Return the query to run, the graphs that it chooses, and whether it is SELECT or ASK.
+
+    Kept, for the same few queries are asked again and again, and reading one costs more than
+    many an answer.
+    """
     text = _legible(text)
     update = UPDATE.match(text)
     if update:
@@ -42,15 +59,11 @@ def admit(
     tree = _parsed(text, parseQuery)
     if any(node.name == "ServiceGraphPattern" for node in _nodes(tree)):
         raise QueryError("SERVICE is not allowed: a query reads this graph only")
-    # Oxigraph would pass over the values in silence.
-    if bound and not any(node.name in ("SelectQuery", "AskQuery") for node in _nodes(tree)):
-        raise QueryError("only SELECT and ASK take parameters; write the query as one of them")
     clauses = [node for node in _nodes(tree) if node.name == "DatasetClause"]
-    if clauses:
-        names = {graph.value for graph in graphs()}
-        for clause in clauses:
-            require(_chosen(clause, _prefixes(tree)), names)
-    return text, bool(clauses)
+    chosen = tuple(_chosen(clause, _prefixes(tree)) for clause in clauses)
+    # Oxigraph would pass over the values of other queries in silence.
+    counted = any(node.name in ("SelectQuery", "AskQuery") for node in _nodes(tree))
+    return text, chosen, counted
 
 
 def admit_update(text: str, kept: str) -> str:
@@ -93,7 +106,6 @@ def _legible(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=128)
 def _parsed(text: str, parse: Callable[[str], object]) -> object:
     try:
         return parse(text)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from graph_samples import cooperation, denial
@@ -23,6 +25,16 @@ from kg.model import Article, Claim, Extraction, Mention, Resolution, Value
 from kg.neural import READING
 from kg.resolve import resolve
 
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WRITTEN = date(2024, 3, 14)
 TRAINING = Path(lang.__file__).parents[1] / "train"
 
@@ -33,6 +45,24 @@ def pytest_configure(config: pytest.Config) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if not all(map(find_spec, ("torch", "onnx"))):  # the doctests would import them
         config.option.ignore = [*(config.option.ignore or ()), str(TRAINING)]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real Chromium, one for the whole run, that finds no host but this machine."""
+    driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed")
+    with driver.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
 
 
 class Russian:

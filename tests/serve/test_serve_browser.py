@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 
 import pytest
 
-pytestmark = pytest.mark.browser
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    with driver.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
 
 @pytest.fixture
-def page(browser, client):
+def page(chromium, client):
     """The query page, at 390 px; at the end it has complained of nothing, and asked nobody else."""
-    context = browser.new_context(locale="ru-RU", viewport={"width": 390, "height": 800})
+    context = chromium.new_context(locale="ru-RU", viewport={"width": 390, "height": 800})
     page = context.new_page()
     complaints, strangers = [], []
     page.on("console", lambda message: complaints.append(message.text))

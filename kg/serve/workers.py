@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
@@ -21,6 +22,9 @@ from kg.serve.update import Update
 LOADING = 600.0
 """Seconds that a graph may take to load."""
 RETRY = {"Retry-After": "5"}
+ATTEMPTS, PAUSE = 50, 0.02
+Stamp = tuple[tuple[str, int], ...]
+"""The names and sizes of a store's files that show a change: of its log and its manifest."""
 
 
 class Worker:
@@ -146,10 +150,9 @@ class Holder:
     def __init__(self, name: str) -> None:
         self._name = name
         self._folder = Path(name) if Path(name).is_dir() else None
-        self._stamp = self._now()
-        self._graph = self._opened()
+        self._graph, self._stamp = self._opened()
 
-    def _now(self) -> tuple[tuple[str, int], ...]:
+    def _now(self) -> Stamp:
         # The log grows with each write, and the manifest with each change of files.
         if self._folder is None:
             return ()
@@ -162,14 +165,26 @@ class Holder:
                 continue
         return tuple(sorted(item for item in found if not item[0].startswith("LOG")))
 
-    def _opened(self) -> KnowledgeGraph:
-        for _ in range(4):
+    def _opened(self) -> tuple[KnowledgeGraph, Stamp]:
+        """Return the graph, and the state of the files that it was opened in.
+
+        Files that a writer deletes are read on if they were open before. One deleted while they
+        are being opened would be missed later, and an aggregate of Oxigraph 0.5 counts such an
+        error for ever: so the state must be the same before and after.
+        """
+        for attempt in range(ATTEMPTS):
+            before = self._now()
             try:
-                return KnowledgeGraph.open(self._name, guarded=False)
+                graph = KnowledgeGraph.open(self._name, guarded=False)
             except StoreError:
-                if self._folder is None:
+                if self._folder is None or attempt == ATTEMPTS - 1:
                     raise
-        return KnowledgeGraph.open(self._name, guarded=False)
+            else:
+                if before == self._now():
+                    return graph, before
+                graph.close()
+            time.sleep(PAUSE)
+        raise StoreError(f"the store {self._name} is being written all the time; try again")
 
     def answer(self, task: Task | Update) -> Answer:
         """Return the answer to a task."""
@@ -189,9 +204,7 @@ class Holder:
             return told(error)
 
     def _answered(self, task: Task) -> Answer:
-        now = self._now()
-        if now != self._stamp:
+        if self._now() != self._stamp:
             self._graph.close()
-            self._graph = self._opened()
-            self._stamp = now
+            self._graph, self._stamp = self._opened()
         return task.run(self._graph)

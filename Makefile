@@ -1,6 +1,6 @@
 # make demo       see it work: a graph, a table, a page
 # make test       lint, types and all tests
-# make system     what the browser tests need: a browser and fonts (Debian)
+# make system     what tests need of Debian: a browser, fonts, the server Virtuoso
 # make gold       how well it extracts, by hand-made gold facts
 # make agreement  how far the two annotators of corpus/ agree
 # make quality    how well it reads: the corpus, FactRuEval, the gold facts; corpus/QUALITY.md
@@ -99,7 +99,7 @@ fmt: $(VENV)/developer
 system:
 	$(SUDO) apt-get update -qq || echo 'apt-get update failed; going on with the lists that are here.'
 	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
-		chromium fonts-noto-cjk fonts-dejavu
+		chromium fonts-noto-cjk fonts-dejavu virtuoso-opensource-7-bin
 
 clean:
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -47,7 +47,8 @@ def build(
     on_step: Callable[[Step], None] | None = None,
     on_skip: Callable[[Skipped], None] | None = None,
 ) -> KnowledgeGraph:
-    """Return the graph of ``articles``; with ``store`` it is kept in that folder and grows.
+    """Return the graph of ``articles``; with ``store`` it is kept there and grows: a folder, or
+    a SPARQL server by the address of its queries.
 
     Each article says its language. One that the store holds is skipped; one whose origin (its
     file) held another text before replaces that. ``on_step`` is told of each. An article that

@@ -71,7 +71,7 @@ def test_version():
         (["query", "g.ttl", "ASK {}", "-f", "q.rq"], "give its text, -f FILE or --named NAME"),
         (["query", "g.ttl", "ASK {}", "--format", "pdf"], "'pdf' is not one of"),
         (["draw", "g.ttl", "-o", "g.html", "--hops", "2"], "give --around NAME"),
-        (["build", "a.txt"], "give -o FILE, --store DIR or both"),
+        (["build", "a.txt"], "give -o FILE, --store STORE or both"),
     ],
 )
 def test_a_wrong_call_is_one_line(args, said):
@@ -83,7 +83,7 @@ def test_a_wrong_call_is_one_line(args, said):
     ("graph", "said"),
     [
         ("none.ttl", "none.ttl does not exist; give a graph file or a store's folder"),
-        ("HTTPS://example.org/sparql", "servers are not yet supported; give a file"),
+        ("HTTPS://:x/sparql", "is no address"),
     ],
 )
 def test_a_graph_that_is_none(name, graph, said, tmp_path):

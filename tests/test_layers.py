@@ -27,6 +27,7 @@ HOMES = {
     "razdel": {"lang", "evaluate", "neural"},
     "pymorphy3": {"lang"},
     "pyoxigraph": {"store", "graph", "export", "serve"},
+    "httpx": {"store"},
     "rdflib": {"ontology", "store", "graph", "export", "serve"},
     "networkx": {"graph", "draw", "export", "evaluate"},
     "pyvis": {"draw"},

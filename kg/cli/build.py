@@ -11,6 +11,7 @@ import click
 
 from kg import pipeline
 from kg.cli.arguments import require_output
+from kg.cli.opening import on_server, shown
 from kg.cli.progress import progress
 from kg.cli.terminal import say
 from kg.errors import InputError
@@ -60,12 +61,12 @@ class Tally:
     help="Write the graph: .ttl .trig .nq .nt .jsonld .rdf .graphml .gexf .csv",
 )  # fmt: skip
 @click.option(
-    "--store", type=click.Path(path_type=Path), metavar="DIR",
-    help="Keep the graph in a folder, which grows with each run.",
+    "--store", metavar="STORE",
+    help="Keep the graph in a folder or on a SPARQL server, where it grows with each run.",
 )  # fmt: skip
 @click.option("--lang", metavar="CODE", help="Take all texts to be in this language.")
 def command(
-    sources: tuple[str, ...], output: Path | None, store: Path | None, lang: str | None
+    sources: tuple[str, ...], output: Path | None, store: str | None, lang: str | None
 ) -> int:
     """Turn news texts into a graph.
 
@@ -76,22 +77,27 @@ def command(
     \b
     kg build news/ -o graph.ttl
     kg build 'archive/**/*.jsonl' --store archive.kg
+    kg build news/ --store http://localhost:7878/query
     """
     if output is None and store is None:
-        raise click.UsageError("nowhere to write; give -o FILE, --store DIR or both")
+        raise click.UsageError("nowhere to write; give -o FILE, --store STORE or both")
     if output is not None:
         require_output(output, exporters.get_all())
         for source in sources:
             require_apart(output, source)
-    if store is not None and store.suffix.lower() in exporters and not store.is_dir():
+    if store is not None and not on_server(store) and _is_file_name(Path(store)):
         raise InputError(f"{store} is a file's name; give --store a folder, or -o a file")
     if lang is not None:
         grammar(lang)
     return build(sources, output=output, store=store, lang=lang)
 
 
+def _is_file_name(store: Path) -> bool:
+    return store.suffix.lower() in exporters and not store.is_dir()
+
+
 def build(
-    sources: Iterable[str], *, output: Path | None, store: Path | None, lang: str | None
+    sources: Iterable[str], *, output: Path | None, store: str | None, lang: str | None
 ) -> int:
     """Build, write and tell what came of it; return the exit code."""
     tally = Tally()
@@ -116,9 +122,13 @@ def build(
             for line in tally.summary(graph.counts()):
                 say(line)
     except KeyboardInterrupt as stop:
-        kept = f"{store} keeps what was done: run again to go on" if store else "nothing is written"
+        kept = (
+            f"{shown(store)} keeps what was done: run again to go on"
+            if store
+            else "nothing is written"
+        )
         raise KeyboardInterrupt(kept) from stop
-    for written in filter(None, (store, output)):
+    for written in filter(None, (store and shown(store), output)):
         say(f"written: {written}")
     return 2 if tally.skipped else 0
 

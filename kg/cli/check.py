@@ -25,9 +25,9 @@ FOUND = 1
 def command(graph: str | None, lang: str) -> int:
     """Check a graph, or the ontology and the rules.
 
-    GRAPH, a graph file or a store's folder, is checked against the shapes of the ontology.
-    Without it the ontology is checked, and each rule against its own sentences. The exit code
-    is 1 if anything is found.
+    GRAPH, a graph file, a store's folder or the address of a SPARQL server, is checked against
+    the shapes of the ontology. Without it the ontology is checked, and each rule against its
+    own sentences. The exit code is 1 if anything is found.
 
     \b
     kg check graph.ttl

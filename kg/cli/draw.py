@@ -40,7 +40,8 @@ def command(
 ) -> None:
     """Draw a graph as one HTML page.
 
-    GRAPH is a graph file or a store's folder. The page needs no network and can be sent on.
+    GRAPH is a graph file, a store's folder or the address of a SPARQL server. The
+    page needs no network and can be sent on.
 
     \b
     kg draw graph.ttl -o graph.html

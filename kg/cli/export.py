@@ -26,7 +26,8 @@ from kg.export import export, require
 def command(graph: str, output: Path, form: str, rdf12: bool) -> None:
     """Write a graph to a file of another format.
 
-    GRAPH is a graph file or a store's folder; the suffix of the output names its format.
+    GRAPH is a graph file, a store's folder or the address of a SPARQL server;
+    the suffix of the output names its format.
 
     \b
     kg export graph.ttl -o graph.jsonld

@@ -37,7 +37,7 @@ def command(
 ) -> None:
     """List facts with the sentences that say them.
 
-    GRAPH is a graph file or a store's folder.
+    GRAPH is a graph file, a store's folder or the address of a SPARQL server.
 
     \b
     kg facts graph.ttl --about Хэйлунцзян

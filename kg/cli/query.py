@@ -86,8 +86,9 @@ def command(
 ) -> None:
     """Answer a SPARQL query.
 
-    GRAPH is a graph file or a store's folder. The usual prefixes are known. The query is given
-    as text, in a file, or by the name of one that kg has.
+    GRAPH is a graph file, a store's folder or the address of a SPARQL server. The
+    usual prefixes are known. The query is given as text, in a file, or by the name of one that
+    kg has.
 
     \b
     kg query graph.ttl 'SELECT ?a ?b { ?a kg:cooperatesWith ?b }'

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from kg.cli.opening import opened
+from kg.cli.opening import opened, shown
 from kg.cli.terminal import say
 from kg.errors import InputError
-from kg.graph import KnowledgeGraph
 from kg.model import Article
 
 SHORTEST = 4
@@ -22,7 +21,8 @@ SHORTEST = 4
 def command(store: str, article: str) -> None:
     """Remove an article from a store.
 
-    ARTICLE is its id, or as much of the beginning as no other has; kg articles lists them.
+    STORE is a folder or the address of a SPARQL server. ARTICLE is its id, or as much of the
+    beginning as no other has; kg articles lists them.
 
     \b
     kg remove archive.kg 3f9a1c
@@ -30,8 +30,8 @@ def command(store: str, article: str) -> None:
     if Path(store).is_file():
         raise InputError(f"{store} is a file; remove works on a store, made by kg build --store")
     with opened(store) as source:
-        found = chosen(source.articles(), article, store)
-    with KnowledgeGraph.open(store, writable=True) as graph:
+        found = chosen(source.articles(), article, shown(store))
+    with opened(store, writable=True) as graph:
         graph.remove(found.id)
     say(f"removed: {found.id} {found.title}")
 

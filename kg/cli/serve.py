@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli.arguments import GRAPH
+from kg.cli.opening import on_server, shown
 from kg.cli.terminal import say
 from kg.errors import InputError
 from kg.graph import KnowledgeGraph
@@ -70,6 +71,8 @@ def command(
     token = os.environ.get("KG_TOKEN", "") if writable else ""
     if writable and not token:
         raise InputError("--writable needs a token; set KG_TOKEN")
+    if on_server(graph):
+        raise InputError(f"{shown(graph)} serves already; give a graph file or a store's folder")
     if writable and not Path(graph).is_dir():
         raise InputError(f"{graph} is not a store's folder, and only those are written")
     # What cannot be opened is told now, and not by every answer.

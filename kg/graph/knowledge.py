@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -14,29 +13,18 @@ from pyoxigraph import NamedNode, Triple
 from kg import ontology as ontologies
 from kg import store as stores
 from kg.errors import InputError
-from kg.graph import check, copies, files, names, origins, vicinity
+from kg.graph import check, copies, counts, files, names, origins, vicinity
 from kg.graph import sparql as sparql_
 from kg.graph.quads import article_quads
 from kg.graph.records import Place, Records
 from kg.graph.results import Results
-from kg.graph.terms import PREFIXES, VIEW, Terms, article_iri
+from kg.graph.terms import VIEW, Terms, article_iri
 from kg.graph.view import View
 from kg.model import Article, Entity, Fact, Resolution
 from kg.store import Change, Node, Quad, Store
 
 MANY = 100
 """Transactions after which a store's files are put in order: each leaves one of its own to read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much there is of each; a statement is a fact in one article."""
-
-    articles: int
-    entities: int
-    mentions: int
-    statements: int
-    facts: int
 
 
 class KnowledgeGraph:
@@ -58,13 +46,18 @@ class KnowledgeGraph:
     def open(
         cls, path: str | Path, *, writable: bool = False, guarded: bool = True
     ) -> KnowledgeGraph:
-        """Return the graph in a file, read into memory, or in the folder of a store.
+        """Return the graph in a file, read into memory, in the folder of a store, or on a server.
 
         ``writable`` makes the folder where there is none; what is added to the graph of a file
         stays in memory. A reader that is not ``guarded`` lets a writer in beside it, and must
-        then open the folder again when its files have changed. Raises InputError for a file
-        that cannot be read, and StoreError for a folder that is no store or has another writer.
+        then open the folder again when its files have changed. A server is given by the address
+        of its SPARQL queries, http:// or https://. Raises InputError for a file that cannot be
+        read and an address that answers no SPARQL, and StoreError for a folder that is no store
+        or has another writer, and a server that does not answer.
         """
+        if stores.ADDRESS.match(str(path)):
+            server = stores.reach(str(path))
+            return cls(stores.RemoteStore(server, Terms.ARTICLE, writable=writable))
         path = Path(path)
         if path.is_dir() or (writable and path.suffix.lower() not in files.FORMATS):
             return cls(stores.folder(path, writable=writable, guarded=guarded))
@@ -275,20 +268,9 @@ class KnowledgeGraph:
         facts = self.facts(denied=False)
         return copies.to_networkx(self.entities(), facts, dates, self._ontology)
 
-    def counts(self) -> Counts:
+    def counts(self) -> counts.Counts:
         """Count what there is."""
-        facts = self._store.query(
-            "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o"
-            " { ?x a kg:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o } }",
-            PREFIXES,
-        )
-        return Counts(
-            articles=sum(1 for _ in self._typed(Terms.ARTICLE)),
-            entities=sum(1 for _ in self._typed(Terms.ENTITY)),
-            mentions=sum(1 for _ in self._typed(Terms.MENTION)),
-            statements=sum(1 for _ in self._typed(Terms.STATEMENT)),
-            facts=int(next(iter(Results.of(facts)))[0] or 0),
-        )
+        return counts.counted(self._store)
 
     def check(self, limit: int | None = None) -> Iterator[check.Violation]:
         """Yield what breaks the shapes in ``ontology/shapes``, in the first ``limit`` articles."""

@@ -152,7 +152,9 @@ class Records:
         votes = Counter(
             _name(q.object)
             for mention in self._store.match(None, Terms.REFERS_TO, iri)
-            for q in self._store.match(mention.subject, Terms.MENTION_CLASS)
+            for q in self._store.match(
+                mention.subject, Terms.MENTION_CLASS, None, mention.graph_name
+            )
         )
         return min(leaves, key=lambda c: (-votes[c], c))
 

@@ -32,6 +32,7 @@ def answer(
         union=not chooses,
         bindings=bindings,
         dataset=_graphs(store, chosen) if chosen.default or chosen.named else None,
+        limit=limit,
     )
     return Results.of(found, limit, hidden=frozenset(bindings))
 

@@ -14,14 +14,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.graph.results import Results
 from kg.graph.terms import VIEW, Terms, concept
 from kg.ontology import ENTITY, Ontology, local
 from kg.store import Graph, Node, Quad, Store
 
 FORMS = frozenset((Terms.MENTION_CLASS, Terms.NORMAL_FORM, Terms.ALTERNATIVE_FORM, Terms.IDENTITY))
+COUNTED = f"""SELECT ?e ?p ?o (COUNT(*) AS ?n) {{
+  VALUES GRAPH ?g {{ ?m {Terms.REFERS_TO} ?e ; ?p ?o }}
+  FILTER (?p IN ({", ".join(map(str, sorted(FORMS, key=str)))}))
+}} GROUP BY ?e ?p ?o"""
+AT_ONCE = 200
+"""How many entities are counted in one query."""
 NAMING = (Terms.TYPE, Terms.PREF_LABEL, Terms.LABEL, Terms.ALT_LABEL, Terms.SAME_AS)
 Tally = Counter[tuple[NamedNode, Node]]
 
@@ -48,6 +56,8 @@ class View:
         """Return what changes in the view when ``added`` come into the store, ``removed`` go."""
         added, removed = tuple(added), tuple(removed)
         coming, going = _tallies(added), _tallies(removed)
+        self._count((*coming, *going))
+        self._store.ahead((*coming, *going))
         tallies: dict[NamedNode, Tally] = {}
         old: set[Quad] = set()
         new: set[Quad] = set()
@@ -73,7 +83,9 @@ class View:
         """
         delete: set[Quad] = set()
         insert: set[Quad] = set()
-        for entity in set(_referents(self._store.match(None, Terms.REFERS_TO)).values()):
+        entities = set(_referents(self._store.match(None, Terms.REFERS_TO)).values())
+        self._store.ahead(entities)
+        for entity in entities:
             if len(set(self._store.match(entity, Terms.PREF_LABEL, None, VIEW))) != 1:
                 new = set(self.naming(entity, self._known(entity)))
                 old = self._named(entity)
@@ -106,14 +118,16 @@ class View:
             if p == Terms.IDENTITY:
                 yield Quad(entity, Terms.SAME_AS, o, VIEW)
 
-    def tally(self, entity: NamedNode) -> Tally:
-        """Count the names and classes that the mentions in the store give an entity."""
-        return Counter(
-            (form.predicate, form.object)
-            for mention in self._store.match(None, Terms.REFERS_TO, entity)
-            for form in self._store.match(mention.subject, None, None, mention.graph_name)
-            if form.predicate in FORMS
-        )
+    def _count(self, entities: Iterable[NamedNode]) -> None:
+        """Count the names and classes that the mentions in the store give entities, once."""
+        unknown = [entity for entity in dict.fromkeys(entities) if entity not in self._tallies]
+        self._tallies |= {entity: Counter() for entity in unknown}
+        for start in range(0, len(unknown), AT_ONCE):
+            values = " ".join(map(str, unknown[start : start + AT_ONCE]))
+            counted = self._store.query(COUNTED.replace("VALUES", f"VALUES ?e {{ {values} }}"), {})
+            for row in Results.of(counted).rows:
+                entity, form, value, number = cast("tuple[NamedNode, NamedNode, Node, Node]", row)
+                self._tallies[entity][form, value] = int(number.value)
 
     def plain(self, quads: Iterable[Quad]) -> Iterator[Quad]:
         """Yield the plain triples that the statements among ``quads`` support."""
@@ -126,8 +140,7 @@ class View:
             yield Quad(obj, predicate, subject, VIEW)
 
     def _known(self, entity: NamedNode) -> Tally:
-        if entity not in self._tallies:
-            self._tallies[entity] = self.tally(entity)
+        self._count((entity,))
         return self._tallies[entity]
 
     def _named(self, entity: NamedNode) -> set[Quad]:
@@ -148,16 +161,11 @@ class View:
     def _supported(
         self, subject: NamedNode, predicate: NamedNode, obj: Node, gone: set[Graph]
     ) -> bool:
-        wanted = (
-            (Terms.PREDICATE, predicate),
-            (Terms.OBJECT, obj),
-            (Terms.POLARITY, Terms.POSITIVE),
-        )
-        return any(
-            quad.graph_name not in gone
-            and all(any(self._store.match(quad.subject, p, o, quad.graph_name)) for p, o in wanted)
-            for quad in self._store.match(None, Terms.SUBJECT, subject)
-        )
+        said = f"{Terms.SUBJECT} {subject} ; {Terms.PREDICATE} {predicate} ; {Terms.OBJECT} {obj}"
+        pattern = f"GRAPH ?g {{ ?s {said} ; {Terms.POLARITY} {Terms.POSITIVE} }}"
+        without = ", ".join(sorted(map(str, gone)))
+        asked = self._store.query(f"ASK {{ {pattern} FILTER (?g NOT IN ({without})) }}", {})
+        return bool(Results.of(asked).bool)
 
 
 def _tallies(quads: tuple[Quad, ...]) -> dict[NamedNode, Tally]:

@@ -1,8 +1,7 @@
-"""Where quads are kept: in memory or in a folder, written in whole transactions.
+"""Quads in memory or in a folder, kept by Oxigraph.
 
-A folder has one writer at a time, or any number of readers. Beside the quads a store keeps
-*marks*, IRIs below ``MARKS``, as empty named graphs: so they are written in the same
-transaction, yet no query meets a triple of theirs and no dump holds them.
+Marks are empty named graphs: so they are written in the same transaction, yet no query meets a
+triple of theirs and no dump holds them.
 """
 
 from __future__ import annotations
@@ -10,104 +9,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
-
-try:
-    import fcntl
-except ImportError:  # Windows has no flock
-    fcntl = None  # type: ignore[assignment]
+from typing import TypeVar, cast
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Variable
+from pyoxigraph import DefaultGraph, NamedNode, Variable
 
 from kg.errors import QueryError, StoreError
+from kg.store.lock import IN_USE, Lock
+from kg.store.protocol import MARKS, Answer, Change, Dataset, Graph, Node, Quad, Term
 
-MARKS = "https://w3id.org/kg/store/"
-LOCK = "kg.lock"
-IN_USE = "the store {} is in use by another process; wait until it is done"
-Answer = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
-Graph = NamedNode | DefaultGraph
-Node = NamedNode | Literal
-Term = NamedNode | pyoxigraph.BlankNode | Literal | pyoxigraph.Triple
-Dataset = tuple[tuple[NamedNode, ...], tuple[NamedNode, ...]]
 T = TypeVar("T")
-
-if TYPE_CHECKING:
-
-    class Quad(pyoxigraph.Quad):  # type: ignore[misc]
-        """A quad as kg's stores hold it: without blank nodes and without triple terms."""
-
-        subject: NamedNode
-        predicate: NamedNode
-        object: Node
-        graph_name: Graph
-else:
-    Quad = pyoxigraph.Quad
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What one transaction writes: graphs go first, then quads go, then quads come."""
-
-    drop: tuple[NamedNode, ...] = ()
-    delete: tuple[Quad, ...] = ()
-    insert: tuple[Quad, ...] = ()
-    unmark: tuple[NamedNode, ...] = ()
-    mark: tuple[NamedNode, ...] = ()
-
-
-class Store(Protocol):
-    """What the graph asks of a store; all of it raises StoreError when the store fails."""
-
-    def match(
-        self,
-        subject: NamedNode | None = None,
-        predicate: NamedNode | None = None,
-        obj: Node | None = None,
-        graph: Graph | None = None,
-    ) -> Iterator[Quad]:
-        """Yield the quads that fit; None fits everything."""
-
-    def extend(self, quads: Iterable[Quad]) -> None:
-        """Add quads in one transaction."""
-
-    def commit(self, change: Change) -> None:
-        """Write all of ``change`` or nothing of it, and have it on disk when this returns."""
-
-    def query(
-        self,
-        text: str,
-        prefixes: dict[str, str],
-        *,
-        union: bool = True,
-        bindings: Mapping[str, Node] | None = None,
-        dataset: Dataset | None = None,
-    ) -> Answer:
-        """Answer SPARQL; QueryError if it cannot be run.
-
-        With ``union`` the default graph is all graphs, without it what FROM says, or what
-        ``dataset`` gives. ``bindings`` are values of variables that the query projects.
-        """
-
-    def update(self, text: str) -> None:
-        """Run a SPARQL update in one transaction; for trusted text only."""
-
-    def graphs(self) -> Iterator[NamedNode]:
-        """Yield the names of the graphs that hold quads."""
-
-    def marks(self) -> Iterator[NamedNode]:
-        """Yield the marks."""
-
-    def dump(self) -> Iterator[Quad]:
-        """Yield all quads."""
-
-    def optimize(self) -> None:
-        """Put the files in order after many transactions, so that reading is fast again."""
-
-    def close(self) -> None:
-        """Let go of the files; every later call raises StoreError."""
 
 
 class OxigraphStore:
@@ -145,6 +57,9 @@ class OxigraphStore:
         found = self._open.quads_for_pattern(subject, predicate, obj, graph)
         return cast("Iterator[Quad]", iter(found))
 
+    def ahead(self, subjects: Iterable[NamedNode]) -> None:
+        """Do nothing: all of it is at hand."""
+
     def extend(self, quads: Iterable[Quad]) -> None:
         self._run(lambda: self._open.extend(quads))
 
@@ -167,6 +82,7 @@ class OxigraphStore:
         union: bool = True,
         bindings: Mapping[str, Node] | None = None,
         dataset: Dataset | None = None,
+        limit: int | None = None,  # rows are found as they are read
     ) -> Answer:
         values: dict[Variable, Term] = {Variable(n): v for n, v in (bindings or {}).items()}
         try:
@@ -216,35 +132,6 @@ class OxigraphStore:
         self._inner = None
         if self._lock is not None:
             self._lock.release()
-
-
-class Lock:
-    """A lock on a store's folder: one writer, or any number of readers.
-
-    RocksDB keeps writers apart but lets readers in beside one, whose files it then deletes
-    under them. The lock is the operating system's own (flock) and ends with the process; where
-    there is none, or the folder cannot be written, readers go unguarded.
-    """
-
-    def __init__(self, path: Path, *, exclusive: bool) -> None:
-        self._file = -1
-        if fcntl is None or not (exclusive or os.access(path, os.W_OK)):
-            return
-        self._file = os.open(path / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(self._file, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-        except OSError as error:
-            self.release()
-            raise StoreError(IN_USE.format(path)) from error
-
-    def release(self) -> None:
-        """Let go; may be called again."""
-        if self._file >= 0:
-            os.close(self._file)
-            self._file = -1
-
-    def __del__(self) -> None:
-        self.release()
 
 
 def memory() -> OxigraphStore:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from kg.draw.communities import communities
 from kg.draw.look import Mark, Style
 from kg.errors import OntologyError
 from kg.model import Article, Claim, Entity, Evidence, Fact, Mention, Value
@@ -120,14 +121,18 @@ class _Tabulation:
             else:
                 thing = _value(fact.object)
             rows.append([subject, relations.index(fact.relation), thing, tone, claims])
+        grouped = communities(len(things), [(a, b) for _, a, b in edges])
         return Records(
             kinds=[[k, self._label(k), m.shape, m.light, m.dark] for k, m in kinds.items()],
             classes=[[c, self._label(c), list(kinds).index(self._kind(c))] for c in classes],
             relations=[self._relation(name) for name in relations],
             modalities=[self._modality(name) for name in modalities],
-            articles=[_article(known.get(name)) for name in self.articles],
+            articles=[_article(name, known.get(name)) for name in self.articles],
             sentences=[[a, clean(quote)] for a, _, quote in self.quotes],
-            entities=[_entity(e, classes.index(e.cls)) for e in things],
+            entities=[
+                [*_entity(e, classes.index(e.cls)), number]
+                for e, number in zip(things, grouped, strict=True)
+            ],
             facts=rows,
             edges=edges,
             denied=denied,
@@ -199,11 +204,12 @@ def _value(value: Value) -> Row:
     return [clean(value.normal or value.text), value.datatype, clean(value.until)]
 
 
-def _article(article: Article | None) -> Row:
+def _article(name: str, article: Article | None) -> Row:
     if article is None:
-        return ["", "", "", "", ""]
+        return ["", "", "", "", "", clean(name)]
     published = article.published.isoformat() if article.published else ""
-    return [*map(clean, (article.title, article.publisher, published, article.url, article.lang))]
+    told = (article.title, article.publisher, published, article.url, article.lang, name)
+    return [*map(clean, told)]
 
 
 def _number(value: object) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 from collections.abc import Iterable
@@ -22,11 +23,16 @@ from kg.ontology import Ontology
 AT_FIRST = 300
 """How many nodes are drawn when the page opens; the rest come when asked for."""
 
+MUCH = 200_000
+"""Above so many characters the records are packed; a small page stays legible as it is."""
+
 _SCRIPTS = (
+    "unpack",
     "words",
     "graph",
     "marks",
     "groups",
+    "times",
     "state",
     "survey",
     "canvas",
@@ -34,7 +40,10 @@ _SCRIPTS = (
     "labels",
     "search",
     "filters",
+    "picks",
+    "when",
     "card",
+    "path",
     "bundle",
     "table",
     "matrix",
@@ -72,13 +81,14 @@ def page(
         lstrip_blocks=True,
     )
     env.filters["embed"] = embed
+    env.globals["block"] = block
     env.globals.update(
         lang=lang,
         words=words.text,
         title=heading,
         policy=_policy([library.script(), app], css),
-        # These three are our own files or checked by their hash, never text of the news.
-        library=Markup(library.script()),  # noqa: S704
+        library=packed(library.script()),
+        # These two are our own files, never text of the news.
         app=Markup(app),  # noqa: S704
         css=Markup(css),  # noqa: S704
         records=_embedded(records, words, sentences=sentences),
@@ -96,10 +106,24 @@ def embed(value: object) -> Markup:
     return Markup(text)  # noqa: S704
 
 
+def block(id_: str, value: object) -> Markup:
+    """Return an element that holds a value for the scripts: JSON, packed if there is much."""
+    text = embed(value)
+    if len(text) < MUCH:
+        return Markup('<script type="application/json" id="{}">{}</script>').format(id_, text)
+    return Markup('<script type="application/gzip" id="{}">{}</script>').format(id_, packed(text))
+
+
+def packed(text: str) -> Markup:
+    """Return a text in gzip (RFC 1952) and base64, the same bytes at any time of day."""
+    data = gzip.compress(text.encode("utf-8"), compresslevel=9, mtime=0)
+    return Markup(base64.b64encode(data).decode("ascii"))  # noqa: S704  # letters and digits
+
+
 def _app() -> str:
     """Our scripts as one: they share a scope that nothing outside can reach."""
     parts = [(FOLDER / "js" / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS]
-    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+    return '(async () => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
 
 
 def _policy(scripts: Iterable[str], css: str) -> str:

@@ -3,7 +3,7 @@
 const AT_A_TIME = 20;
 
 function inMonth(fact, month) {
-  return fact.claims.filter((claim) => claim.article.date.slice(0, 7) === month);
+  return claimsOf(fact).filter((claim) => claim.article.date.slice(0, 7) === month);
 }
 
 function between(fact, [one, other]) {
@@ -14,7 +14,7 @@ function between(fact, [one, other]) {
 
 // Facts with the claims that the bundle is about.
 function bundled() {
-  if (state.pair) return facts.filter((f) => factShown(f) && between(f, state.pair)).map((f) => [f, f.claims]);
+  if (state.pair) return facts.filter((f) => factShown(f) && between(f, state.pair)).map((f) => [f, claimsOf(f)]);
   const dated = facts.filter(factShown).map((f) => [f, inMonth(f, state.month)]);
   return dated.filter(([, claims]) => claims.length);
 }

@@ -75,7 +75,6 @@ function takeColours() {
 }
 
 function startCanvas() {
-  const given = JSON.parse($("network").textContent);
   takeColours();
   nodes = new vis.DataSet(given.nodes.map(turned).map(nodeItem));
   edges = new vis.DataSet();
@@ -147,10 +146,10 @@ function nodeAt({ x, y }) {
 
 function pick({ pointer }) {
   const id = nodeAt(pointer.DOM);
-  if (id !== null) return selectNode(entities[id]);
+  if (id !== null) return arrive(entities[id]);
   const edge = network.getEdgeAt(pointer.DOM);
   if (edge !== undefined) return selectFact(facts[edge]);
-  if (state.node || state.fact) clearSelection();
+  if (state.node || state.fact || state.path) clearSelection();
 }
 
 function keepPlaces({ nodes: moved }) {
@@ -172,11 +171,12 @@ function styleEdges() {
 function chosenNodes() {
   const { node, fact } = state;
   if (fact) return [entities[fact.subject], entities[fact.object]];
+  if (state.path) return survey.route.length ? survey.route : state.path;
   return node ? [node] : [];
 }
 
 function revealChosen() {
-  chosenNodes().forEach((entity) => reveal(entity));
+  chosenNodes().forEach((entity, i, all) => reveal(entity, state.path && i ? all[i - 1] : null));
 }
 
 function showGraph() {

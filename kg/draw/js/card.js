@@ -4,12 +4,14 @@ const FEW = 8; // facts of one relation shown before "more" is asked for
 let shownFor = null;
 
 function showCard() {
-  const chosen = state.node ?? state.fact ?? state.month ?? state.pair?.map((entity) => entity.key).join(" ") ?? null;
+  const keys = (state.pair ?? state.path)?.map((entity) => entity.key).join(" ");
+  const chosen = state.node ?? state.fact ?? state.month ?? keys ?? null;
   const card = $("card");
   card.hidden = !chosen;
   if (!chosen) card.replaceChildren();
   else if (state.node) card.replaceChildren(...nodeCard(state.node));
   else if (state.fact) card.replaceChildren(...factCard(state.fact));
+  else if (state.path) card.replaceChildren(...pathCard());
   else card.replaceChildren(...bundleCard());
   if (chosen && chosen !== shownFor) card.scrollTop = 0;
   shownFor = chosen;
@@ -33,7 +35,15 @@ function nodeCard(entity) {
   if (addresses.length) parts.push(elsewhereLine(addresses));
   parts.push(reachBar(entity), ...relationGroups(entity));
   if (!entity.facts.length) parts.push(el("p", {}, say("no_facts")));
+  const hidden = entity.facts.filter(({ id }) => !survey.passes[id]).length;
+  if (hidden) parts.push(hiddenLine(hidden));
   return parts;
+}
+
+function hiddenLine(hidden) {
+  const button = el("button", { className: "plain" }, say("reset"));
+  button.addEventListener("click", resetFilters);
+  return el("p", { className: "hidden-facts" }, `${say("hidden", { facts: tally("fact", hidden) })} `, button);
 }
 
 function aliasLine(aliases) {
@@ -72,12 +82,13 @@ function reachBar(entity) {
     button.addEventListener("click", () => expand(entity));
     bar.append(button);
   }
+  if (entity.degree) bar.append(pathButton(entity));
   return bar;
 }
 
 function relationGroups(entity) {
   const groups = new Map();
-  for (const fact of entity.facts) {
+  for (const fact of entity.facts.filter(({ id }) => survey.passes[id])) {
     const relation = relations[fact.relation];
     const out = fact.subject === entity.id || Boolean(relation.symmetric);
     const key = `${fact.relation} ${out}`;
@@ -116,7 +127,7 @@ function appendSome(parent, list, few, make) {
 
 function factBlock(fact, entity) {
   const head = fact.object === null ? el("span", { className: "other" }, el("span", { className: "name" }, fact.value)) : otherButton(entities[otherEnd(fact, entity.id)]);
-  return el("div", { className: fact.denied ? "fact denied" : "fact" }, head, badge(fact.modality), ...fact.claims.map((claim) => claimBlock(claim, fact.modality || null)));
+  return el("div", { className: fact.denied ? "fact denied" : "fact" }, head, badge(fact.modality), ...claimsOf(fact).map((claim) => claimBlock(claim, fact.modality || null)));
 }
 
 function otherButton(entity) {
@@ -174,8 +185,8 @@ function factCard(fact) {
     el(
       "section",
       {},
-      el("h3", {}, tally("source", fact.claims.length)),
-      el("div", { className: "fact" }, ...fact.claims.map((claim) => claimBlock(claim))),
+      el("h3", {}, tally("source", claimsOf(fact).length)),
+      el("div", { className: "fact" }, ...claimsOf(fact).map((claim) => claimBlock(claim))),
     ),
   ];
 }

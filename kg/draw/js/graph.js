@@ -4,7 +4,9 @@ const kinds = data.kinds.map(([name, label, shape, light, dark]) => ({ name, lab
 const classes = data.classes.map(([name, label, kind]) => ({ name, label, kind }));
 const relations = data.relations.map(([name, label, back, symmetric]) => ({ name, label, back, symmetric }));
 const modalities = data.modalities.map(([name, label, dash]) => ({ name, label, dash }));
-const articles = data.articles.map(([title, publisher, date, url, tongue]) => ({
+const articles = data.articles.map(([title, publisher, date, url, tongue, key], id) => ({
+  id,
+  key,
   title,
   publisher,
   date,
@@ -12,7 +14,7 @@ const articles = data.articles.map(([title, publisher, date, url, tongue]) => ({
   lang: tongue,
 }));
 const sentences = data.sentences.map(([article, text]) => ({ article: articles[article], text }));
-const entities = data.entities.map(([key, label, cls, aliases, same], id) => ({
+const entities = data.entities.map(([key, label, cls, aliases, same, community], id) => ({
   id,
   key,
   label,
@@ -20,6 +22,7 @@ const entities = data.entities.map(([key, label, cls, aliases, same], id) => ({
   aliases,
   same,
   kind: kinds[classes[cls].kind],
+  community,
   facts: [],
   degree: 0,
 }));
@@ -90,4 +93,15 @@ function otherEnd(fact, id) {
 
 function objectText(fact) {
   return fact.object === null ? fact.value : entities[fact.object].label;
+}
+
+const publishers = [...new Set(articles.map((article) => article.publisher))].filter(Boolean).sort();
+
+// A community goes by its best connected members.
+const communities = [];
+for (const entity of entities) if (entity.community >= 0) (communities[entity.community] ??= []).push(entity);
+for (const members of communities) members.sort((a, b) => b.degree - a.degree || a.id - b.id);
+
+function communityName([first, second]) {
+  return `${first.label}, ${second.label}`;
 }

@@ -7,9 +7,7 @@ const COMPANY = 12;
 // Neighbours that are not drawn yet, the best connected first.
 function missing(entity) {
   const found = new Set();
-  for (const fact of entity.facts) {
-    if (!fact.line || !survey.passes[fact.id]) continue;
-    const other = otherEnd(fact, entity.id);
+  for (const [, other] of linesOf(entity.id)) {
     if (!nodes.get(other)) found.add(other);
   }
   return [...found].map((id) => entities[id]).sort((a, b) => b.degree - a.degree || a.id - b.id);

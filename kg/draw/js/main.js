@@ -108,6 +108,8 @@ readAddress();
 takeSurvey();
 startCanvas();
 startFilters();
+startWhen();
+startPicks();
 startSearch();
 startTabs();
 startKeys();
@@ -116,6 +118,6 @@ listeners.push(revealChosen, showView, showCard, showGraph, showFilters, showTab
 describe();
 fit();
 look();
-addEventListener("load", () => !state.node && !state.fact && fit());
+if (document.readyState !== "complete") addEventListener("load", () => !chosenNodes().length && fit());
 // What is drawn, for tests and for those who look under the bonnet.
-window.kgPage = { network, entities, facts, state, labelBoxes: () => labelBoxes, nodeView, edgeView };
+window.kgPage = { network, entities, facts, state, labelBoxes: () => labelBoxes, nodeView, edgeView, choose, factShown, claimsOf, findPath: takePath };

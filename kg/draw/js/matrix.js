@@ -16,7 +16,7 @@ function pairsOf(rowGroup, columnGroup) {
       const fits = rowGroup.members.has(row) && columnGroup.members.has(column);
       if (fits && !seen.has(`${row} ${column}`)) {
         seen.add(`${row} ${column}`);
-        add(row, column, fact.claims.length);
+        add(row, column, claimsOf(fact).length);
       }
     }
   }

@@ -54,7 +54,7 @@ function saveTable() {
   const titles = ["subject", "relation", "object", "modality", "sure", "sentence", "source", "publisher", "date", "link"];
   const lines = [titles.map((name) => say(name))];
   for (const fact of shownFacts()) {
-    for (const claim of fact.claims) {
+    for (const claim of claimsOf(fact)) {
       const { title, publisher, date, url } = claim.article;
       lines.push([
         entities[fact.subject].label,

@@ -86,7 +86,7 @@ function take(i) {
   if (!hit) return;
   $("search").value = "";
   closeHits();
-  selectNode(hit.entity);
+  arrive(hit.entity);
   frame();
   $("card").focus();
 }
@@ -107,6 +107,7 @@ function startSearch() {
       event.stopPropagation();
       box.value = "";
       hits = [];
+      stopPath();
       closeHits();
       box.blur();
     }

@@ -9,9 +9,19 @@ const state = {
   pair: null, // two entities, of a cell of the matrix
   month: null,
   sides: [0, 0], // what the matrix has as rows and columns
+  path: null, // two entities, to be joined
+  picked: { communities: new Set(), publishers: new Set(), articles: new Set() }, // none: all
+  sure: 0, // the least confidence, in percent
+  span: null, // the first and the last month or year
+  undated: true, // whether articles without a date are read
   off: { classes: new Set(), relations: new Set(), modalities: new Set() },
 };
 const VIEWS = ["graph", "facts", "matrix", "timeline"];
+const PICKS = {
+  g: ["communities", communities.map(([first]) => first.key)],
+  u: ["publishers", publishers],
+  a: ["articles", articles.map((article) => article.key)],
+};
 const FILTERS = { c: ["classes", classes], r: ["relations", relations], m: ["modalities", modalities] };
 
 function address() {
@@ -29,6 +39,13 @@ function address() {
     const names = [...state.off[name]].sort((a, b) => a - b).map((i) => table[i].name);
     if (names.length) parts.set(letter, names.join(" "));
   }
+  for (const [letter, [name, keys]] of Object.entries(PICKS)) {
+    for (const i of [...state.picked[name]].sort((a, b) => a - b)) parts.append(letter, keys[i]);
+  }
+  if (state.path) parts.set("path", state.path.map((entity) => entity.key).join(" "));
+  if (state.sure) parts.set("s", state.sure);
+  if (state.span) parts.set("when", state.span.join(" "));
+  if (!state.undated) parts.set("undated", "0");
   return parts.size ? `#${parts}` : "";
 }
 
@@ -50,6 +67,17 @@ function readAddress() {
     const names = new Set((parts.get(letter) ?? "").split(" "));
     state.off[name] = new Set(table.map((_, i) => i).filter((i) => names.has(table[i].name)));
   }
+  for (const [letter, [name, keys]] of Object.entries(PICKS)) {
+    const wanted = parts.getAll(letter).map((key) => keys.indexOf(key));
+    state.picked[name] = new Set(wanted.filter((i) => i >= 0));
+  }
+  const ends = (parts.get("path") ?? "").split(" ").map((key) => byKey.get(key));
+  state.path = !state.node && !state.fact && ends.length === 2 && ends.every(Boolean) ? ends : null;
+  state.sure = Math.min(100, Math.max(0, Math.round(Number(parts.get("s"))) || 0));
+  const span = (parts.get("when") ?? "").split(" ");
+  const dates = span.length === 2 && span.every((end) => /^\d{4}(-\d\d)?$/.test(end)) && span[0] <= span[1];
+  state.span = dates ? span : null;
+  state.undated = parts.get("undated") !== "0";
 }
 
 // A new selection is a step that the browser's Back undoes; a filter is not.
@@ -62,6 +90,7 @@ function writeAddress(step) {
 }
 
 const listeners = [];
+const NOTHING = { node: null, fact: null, pair: null, month: null, path: null };
 
 // Take over changes and show them; step: the selection changed.
 function choose(changes, step = false) {
@@ -72,24 +101,25 @@ function choose(changes, step = false) {
 }
 
 function selectNode(entity) {
-  choose({ node: entity, fact: null, pair: null, month: null }, true);
+  choose({ ...NOTHING, node: entity }, true);
 }
 
 function selectFact(fact) {
-  choose({ node: null, fact, pair: null, month: null }, true);
+  choose({ ...NOTHING, fact }, true);
 }
 
 function selectBundle(bundle) {
-  choose({ node: null, fact: null, pair: null, month: null, ...bundle }, true);
+  choose({ ...NOTHING, ...bundle }, true);
 }
 
 function clearSelection() {
-  choose({ node: null, fact: null, pair: null, month: null }, true);
+  choose(NOTHING, true);
 }
 
 function resetFilters() {
   for (const [name] of Object.values(FILTERS)) state.off[name].clear();
-  choose({ only: false });
+  for (const [name] of Object.values(PICKS)) state.picked[name].clear();
+  choose({ only: false, sure: 0, span: null, undated: true });
 }
 
 function look() {

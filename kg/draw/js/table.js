@@ -8,14 +8,14 @@ const COLUMNS = [
   { name: "modality", of: (fact) => fact.modality },
   { name: "sure", of: (fact) => fact.score },
   { name: "date", of: latest },
-  { name: "sentence", of: (fact) => fact.claims[0]?.text ?? "" },
+  { name: "sentence", of: (fact) => claimsOf(fact)[0]?.text ?? "" },
 ];
 const collator = new Intl.Collator(lang, { numeric: true });
 let order = { column: 0, down: false };
 let limit = STEP;
 
 function latest(fact) {
-  return fact.claims.reduce((last, claim) => (claim.article.date > last ? claim.article.date : last), "");
+  return claimsOf(fact).reduce((last, claim) => (claim.article.date > last ? claim.article.date : last), "");
 }
 
 function shownFacts() {
@@ -56,8 +56,9 @@ function headCell(column, i) {
 }
 
 function factRow(fact) {
-  const [claim] = fact.claims;
-  const more = fact.claims.length > 1 ? el("div", { className: "more-sources" }, tally("source", fact.claims.length)) : "";
+  const claims = claimsOf(fact);
+  const [claim] = claims;
+  const more = claims.length > 1 ? el("div", { className: "more-sources" }, tally("source", claims.length)) : "";
   const object = fact.object === null ? el("span", { className: "name" }, fact.value) : otherButton(entities[fact.object]);
   const contents = [
     otherButton(entities[fact.subject]),

@@ -4,26 +4,13 @@ function months() {
   const counts = new Map();
   for (const fact of facts) {
     if (!factShown(fact)) continue;
-    for (const { article } of fact.claims) {
+    for (const { article } of claimsOf(fact)) {
       const month = article.date.slice(0, 7);
       if (!counts.has(month)) counts.set(month, { sure: 0, other: 0 });
       counts.get(month)[fact.modality === 0 ? "sure" : "other"] += 1;
     }
   }
   return counts;
-}
-
-// Every month from the first to the last, so that a gap is seen as one.
-function everyMonth(from, to) {
-  const found = [];
-  let [year, month] = from.split("-").map(Number);
-  for (let now = from; now <= to && found.length < 1200; ) {
-    found.push(now);
-    month += 1;
-    if (month > 12) [year, month] = [year + 1, 1];
-    now = `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}`;
-  }
-  return found;
 }
 
 function showTimeline() {

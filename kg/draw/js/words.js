@@ -1,6 +1,5 @@
 // Words, numbers and elements. Text from the news reaches the page through here, as text only.
 
-const data = JSON.parse(document.getElementById("records").textContent);
 const lang = document.documentElement.lang;
 const plural = new Intl.PluralRules(lang);
 const $ = (id) => document.getElementById(id);

@@ -186,7 +186,8 @@ def test_a_path_is_found_told_and_drawn(visit, news_page):
             let edge = new Set([at("Елена Орлова")]);
             for (let steps = 0; steps < 40; steps += 1) {
                 if (edge.has(at("порт Зарубино"))) return steps;
-                const met = facts.filter((f) => f.line && (edge.has(f.subject) || edge.has(f.object)));
+                const joins = (f) => edge.has(f.subject) || edge.has(f.object);
+                const met = facts.filter((f) => f.line && joins(f));
                 edge = new Set([...edge, ...met.flatMap((f) => [f.subject, f.object])]);
             }
         }"""

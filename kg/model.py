@@ -136,8 +136,8 @@ class Extraction:
 class Entity:
     """A thing in the world, under a deterministic IRI.
 
-    ``label`` is its name in the nominative, ``aliases`` all others, each with its language;
-    ``same_as`` are IRIs elsewhere.
+    ``label`` is its name in the nominative, in the language ``lang``; ``aliases`` are all others,
+    each with its language; ``same_as`` are IRIs elsewhere.
     """
 
     iri: str
@@ -145,6 +145,7 @@ class Entity:
     label: str
     aliases: tuple[Name, ...] = ()
     same_as: tuple[str, ...] = ()
+    lang: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return self.label

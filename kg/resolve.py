@@ -218,7 +218,8 @@ def _entity(mentions: list[Mention], canonical: dict[Mention, str], article: Art
     scope = "" if any(m.named for m in mentions) else article.id
     code, name = article.lang, min(canonical[m] for m in named if m.normal == label)
     aliases = {Name(m.normal, code) for m in mentions} | {a for m in mentions for a in m.aliases}
-    return Entity(iri(kind, name, scope), cls, label, tuple(sorted(aliases - {Name(label, code)})))
+    others = tuple(sorted(aliases - {Name(label, code)}))
+    return Entity(iri(kind, name, scope), cls, label, others, lang=code)
 
 
 def _extends(longer: str, name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import networkx as nx
 
@@ -33,9 +33,11 @@ def communities(count: int, edges: Sequence[tuple[int, int]]) -> list[int]:
     return numbers
 
 
-def _found(graph: nx.Graph) -> Iterable[set[int]]:
+def _found(graph: nx.Graph) -> list[set[int]]:
     if graph.number_of_nodes() > SLOW:
-        return nx.community.fast_label_propagation_communities(graph, weight="weight", seed=SEED)
-    if not graph:
-        return ()
-    return nx.community.louvain_communities(graph, weight="weight", seed=SEED)
+        return list(
+            nx.community.fast_label_propagation_communities(graph, weight="weight", seed=SEED)
+        )
+    return list(
+        nx.community.louvain_communities(graph, weight="weight", seed=SEED) if graph else ()
+    )

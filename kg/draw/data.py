@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from kg.draw.communities import communities
 from kg.draw.look import Mark, Style
 from kg.errors import OntologyError
+from kg.graph.iris import of_claim
 from kg.model import Article, Claim, Entity, Evidence, Fact, Mention, Value
-from kg.ontology import Ontology, Term
+from kg.ontology import ENTITY, Ontology, Term
 
 Row = list[object]
 """A record as JSON knows it; its columns are named where ``js/graph.js`` unpacks them."""
@@ -35,6 +36,7 @@ class Records:
     entities: list[Row]
     facts: list[Row]
     edges: list[tuple[int, int, int]]
+    polarities: list[str]
     denied: int
     lineless: list[int]
 
@@ -66,7 +68,9 @@ def tabulate(
             if isinstance(thing, Entity):
                 things.setdefault(thing.iri, thing)
     ordered = [things[iri] for iri in sorted(things)]
-    return _Tabulation(ontology, style, lang, sentences, list(articles)).run(ordered, found)
+    return _Tabulation(ontology, style, lang, sentences, {a.id: a for a in articles}).run(
+        ordered, found
+    )
 
 
 def _fact_key(fact: Fact) -> tuple[str, str, str, str]:
@@ -92,13 +96,12 @@ class _Tabulation:
     style: Style
     lang: str
     sentences: bool
-    given: list[Article]
+    known: dict[str, Article]
     articles: dict[str, int] = field(default_factory=dict)
     quotes: dict[tuple[int, int, str], int] = field(default_factory=dict)
 
     def run(self, things: Sequence[Entity], facts: Sequence[Fact]) -> Records:
-        known = {a.id: a for a in self.given}
-        cited = {c.evidence.article for f in facts for c in f.claims} | set(known)
+        cited = {c.evidence.article for f in facts for c in f.claims} | set(self.known)
         self.articles = {name: i for i, name in enumerate(sorted(cited))}
         classes = sorted({e.cls for e in things})
         kinds = self._kinds(classes)
@@ -110,7 +113,7 @@ class _Tabulation:
         denied = modalities.index(self.style.denied_modality)
         lineless = {denied, modalities.index(self.style.open_modality)}
         for fact in facts:
-            claims = [self._claim(c, modalities) for c in sorted(fact.claims, key=_claim_key)]
+            claims = [self._claim(fact, c, modalities) for c in sorted(fact.claims, key=_claim_key)]
             tones = {_number(c[1]) for c in claims}
             tone = min(tones - lineless or tones - {denied}, default=denied)
             subject = position[fact.subject.iri]
@@ -124,17 +127,21 @@ class _Tabulation:
         grouped = communities(len(things), [(a, b) for _, a, b in edges])
         return Records(
             kinds=[[k, self._label(k), m.shape, m.light, m.dark] for k, m in kinds.items()],
-            classes=[[c, self._label(c), list(kinds).index(self._kind(c))] for c in classes],
+            classes=[
+                [c, self._label(c), list(kinds).index(self._kind(c)), self._above(c)]
+                for c in classes
+            ],
             relations=[self._relation(name) for name in relations],
             modalities=[self._modality(name) for name in modalities],
-            articles=[_article(name, known.get(name)) for name in self.articles],
-            sentences=[[a, clean(quote)] for a, _, quote in self.quotes],
+            articles=[_article(name, self.known.get(name)) for name in self.articles],
+            sentences=[[a, clean(quote), start] for a, start, quote in self.quotes],
             entities=[
                 [*_entity(e, classes.index(e.cls)), number]
                 for e, number in zip(things, grouped, strict=True)
             ],
             facts=rows,
             edges=edges,
+            polarities=self._polarities(),
             denied=denied,
             lineless=sorted(lineless),
         )
@@ -144,6 +151,12 @@ class _Tabulation:
             return self.ontology.kind(cls)
         except OntologyError:  # a class above the kinds, or of another ontology
             return cls
+
+    def _above(self, cls: str) -> list[str]:
+        """The class with all above it that an entity has too."""
+        if cls not in self.ontology.classes:
+            return [clean(cls)]
+        return [c for c in self.ontology.ancestors(cls) if self.ontology.is_a(c, (ENTITY,))]
 
     def _kinds(self, classes: Iterable[str]) -> dict[str, Mark]:
         """The kinds met, in the order of ``style.toml``, others after them."""
@@ -157,6 +170,12 @@ class _Tabulation:
         met = {c.modality for f in facts for c in f.claims}
         extra = {*met, self.style.denied_modality, self.style.open_modality}.difference(known)
         return known + sorted(extra)
+
+    def _polarities(self) -> list[str]:
+        """What is not denied, and what is."""
+        denied = self.style.denied_polarity
+        affirmed = [name for name in self.ontology.scheme("Polarity") if name != denied]
+        return [*affirmed[:1], denied]
 
     def _term(self, name: str) -> Term | None:
         tables = (self.ontology.classes, self.ontology.relations, self.ontology.concepts)
@@ -176,16 +195,27 @@ class _Tabulation:
     def _modality(self, name: str) -> Row:
         return [clean(name), self._label(name), list(self.style.dashes.get(name, (3, 3)))]
 
-    def _claim(self, claim: Claim, modalities: Sequence[str]) -> Row:
+    def _claim(self, fact: Fact, claim: Claim, modalities: Sequence[str]) -> Row:
         denied = claim.polarity == self.style.denied_polarity
         modality = self.style.denied_modality if denied else claim.modality
         where = claim.evidence
         key = (self.articles[where.article], where.start, where.quote if self.sentences else "")
         sentence = self.quotes.setdefault(key, len(self.quotes))
         marks = [*_span(claim.subject, where), *_span(claim.object, where)]
-        row: Row = [sentence, modalities.index(modality), round(where.score, 3)]
+        row: Row = [sentence, modalities.index(modality), round(where.score, 4)]
         row += marks if self.sentences else [0, 0, 0, 0]
+        row += [modalities.index(claim.modality), *self._iris(fact, claim)]
         return [*row, clean(claim.attributed_to.normal)] if claim.attributed_to else row
+
+    def _iris(self, fact: Fact, claim: Claim) -> tuple[str, str]:
+        """What follows the last slash in the IRIs of a claim's statement and evidence."""
+        article = self.known.get(claim.evidence.article)
+        try:
+            found = of_claim(fact, claim, article, self.ontology) if article else ("", "")
+        except ValueError:  # what only a page can hold
+            return "", ""
+        statement, evidence = (iri.rpartition("/")[2] for iri in found)
+        return statement, evidence
 
 
 def _span(part: Mention | Value, where: Evidence) -> tuple[int, int]:
@@ -197,7 +227,8 @@ def _span(part: Mention | Value, where: Evidence) -> tuple[int, int]:
 def _entity(entity: Entity, cls: int) -> Row:
     key = hashlib.sha256(entity.iri.encode("utf-8", "replace")).hexdigest()[:10]
     aliases = [[clean(a.text), clean(a.lang)] for a in sorted(set(entity.aliases))]
-    return [key, clean(entity.label), cls, aliases, [clean(iri) for iri in entity.same_as]]
+    same = [clean(iri) for iri in entity.same_as]
+    return [key, clean(entity.label), cls, aliases, same, clean(entity.iri), clean(entity.lang)]
 
 
 def _value(value: Value) -> Row:

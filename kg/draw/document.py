@@ -19,6 +19,7 @@ from kg.draw.layout import arrange, overview
 from kg.draw.look import FOLDER, Strings, strings, style
 from kg.model import Article, Entity, Fact
 from kg.ontology import Ontology
+from kg.resources import ontology_dir
 
 AT_FIRST = 300
 """How many nodes are drawn when the page opens; the rest come when asked for."""
@@ -48,6 +49,8 @@ _SCRIPTS = (
     "table",
     "matrix",
     "timeline",
+    "rdf",
+    "picture",
     "save",
     "main",
 )
@@ -165,4 +168,11 @@ def _network(records: Records) -> Network:
 
 def _embedded(records: Records, words: Strings, *, sentences: bool) -> dict[str, object]:
     rows = {f.name: getattr(records, f.name) for f in fields(records) if f.name != "edges"}
-    return {**rows, "words": words.text, "plural": words.plural, "quoted": sentences}
+    context = json.loads((ontology_dir() / "context.jsonld").read_text(encoding="utf-8"))
+    return {
+        **rows,
+        "words": words.text,
+        "plural": words.plural,
+        "quoted": sentences,
+        "context": context["@context"],
+    }

@@ -19,14 +19,14 @@ from kg.errors import InputError
 from kg.graph.memberships import Stated, event_dates, memberships
 from kg.graph.terms import (
     CUES,
-    EVIDENCE,
     MENTIONS,
-    STATEMENTS,
     Terms,
     article_iri,
     concept,
+    evidence_iri,
     minted,
     selector_of,
+    statement_iri,
     typed,
     web_address,
 )
@@ -103,7 +103,7 @@ class _Writer:
             yield from self._statement(*key[:3], statement)
             for end in (key[0], key[2]):
                 if end in dates:
-                    yield (self._minted(*key), Terms.EVENT_DATE, dates[end])
+                    yield (self._iri(*key), Terms.EVENT_DATE, dates[end])
         yield from memberships(self._article, self.iri, self._stated, self._ontology)
 
     def _head(self, article: Article) -> Iterator[Triple]:
@@ -206,7 +206,7 @@ class _Writer:
         if concept(claim.polarity) == Terms.POSITIVE:
             self._stated.append(
                 Stated(
-                    self._minted(*key),
+                    self._iri(*key),
                     key[0],
                     fact.relation,
                     key[2],
@@ -216,8 +216,8 @@ class _Writer:
                 )
             )
 
-    def _minted(self, *parts: object) -> NamedNode:
-        return minted(STATEMENTS, self._article.id, *parts)
+    def _iri(self, subject: NamedNode, predicate: NamedNode, obj: Node, polarity: str) -> NamedNode:
+        return statement_iri(self._article.id, subject, predicate, obj, polarity)
 
     def _ends(self, fact: Fact, claim: Claim) -> tuple[Party, Party]:
         """Return both parties of a claim: the words, and what they stand for."""
@@ -243,7 +243,7 @@ class _Writer:
     def _statement(
         self, subject: NamedNode, predicate: NamedNode, obj: Node, statement: _Statement
     ) -> Iterator[Triple]:
-        node = self._minted(subject, predicate, obj, statement.polarity)
+        node = self._iri(subject, predicate, obj, statement.polarity)
         yield (node, Terms.TYPE, Terms.STATEMENT)
         yield (node, Terms.TYPE, Terms.RDF_STATEMENT)
         yield (node, Terms.SUBJECT, subject)
@@ -258,7 +258,7 @@ class _Writer:
             for mention in sorted(mentions, key=str):
                 yield (node, role, mention)
         for (start, end), sentence in statement.sentences.items():
-            place = minted(EVIDENCE, self._article.id, start, end, node.value)
+            place = evidence_iri(self._article.id, start, end, node)
             yield (node, Terms.EVIDENCE, place)
             yield from self._stands(place, Terms.EVIDENCE_CLASS, start, end, sentence.quote)
             for extractor in sorted(sentence.extractors):

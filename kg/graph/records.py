@@ -55,6 +55,7 @@ class Records:
                 node.text(Terms.PREF_LABEL) or local(iri.value),
                 _forms(node.all(Terms.ALT_LABEL)),
                 tuple(n.value for n in node.all(Terms.SAME_AS)),
+                getattr(node.one(Terms.PREF_LABEL), "language", None) or "",
             )
         return self._entities[iri]
 

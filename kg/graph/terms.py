@@ -138,6 +138,18 @@ def minted(base: str, *parts: object) -> NamedNode:
     return NamedNode(base + hashlib.sha256(content).hexdigest()[:16])
 
 
+def statement_iri(
+    article: str, subject: object, predicate: object, obj: object, polarity: str
+) -> NamedNode:
+    """Return the IRI of what an article says of two terms."""
+    return minted(STATEMENTS, article, subject, predicate, obj, polarity)
+
+
+def evidence_iri(article: str, start: int, end: int, statement: NamedNode) -> NamedNode:
+    """Return the IRI of a sentence as the evidence of a statement."""
+    return minted(EVIDENCE, article, start, end, statement.value)
+
+
 def selector_of(node: NamedNode) -> NamedNode:
     """Return the IRI of the selector of a mention or of an evidence."""
     return NamedNode(node.value + SELECTOR)

@@ -265,6 +265,7 @@ def test_a_phone_needs_no_sideways_scroll(visit, news_page, scheme):
 def test_a_picture_can_be_saved(visit, news_page):
     page = visit(news_page)
     with page.expect_download() as download:
+        page.click("#save summary")
         page.click("#png")
     data = download.value.path().read_bytes()
     assert data.startswith(b"\x89PNG")
@@ -275,6 +276,7 @@ def test_a_picture_can_be_saved(visit, news_page):
 def test_the_shown_facts_can_be_saved(visit, news_page, tmp_path):
     page = visit(news_page)
     with page.expect_download() as download:
+        page.click("#save summary")
         page.click("#csv")
     text = download.value.path().read_bytes().decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
@@ -287,6 +289,7 @@ def test_formulas_stay_text_in_the_csv(visit, tmp_path):
     path = write(tmp_path / "page.html", *samples.hostile("=HYPERLINK(1)"))
     page = visit(path)
     with page.expect_download() as download:
+        page.click("#save summary")
         page.click("#csv")
     text = download.value.path().read_bytes().decode("utf-8-sig")
     assert "'=HYPERLINK(1)" in text

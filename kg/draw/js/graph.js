@@ -1,7 +1,7 @@
 // The graph as data.py wrote it: rows become records that point at each other by position.
 
 const kinds = data.kinds.map(([name, label, shape, light, dark]) => ({ name, label, shape, light, dark }));
-const classes = data.classes.map(([name, label, kind]) => ({ name, label, kind }));
+const classes = data.classes.map(([name, label, kind, above]) => ({ name, label, kind, above }));
 const relations = data.relations.map(([name, label, back, symmetric]) => ({ name, label, back, symmetric }));
 const modalities = data.modalities.map(([name, label, dash]) => ({ name, label, dash }));
 const articles = data.articles.map(([title, publisher, date, url, tongue, key], id) => ({
@@ -13,14 +13,16 @@ const articles = data.articles.map(([title, publisher, date, url, tongue, key], 
   url,
   lang: tongue,
 }));
-const sentences = data.sentences.map(([article, text]) => ({ article: articles[article], text }));
-const entities = data.entities.map(([key, label, cls, aliases, same, community], id) => ({
+const sentences = data.sentences.map(([article, text, start]) => ({ article: articles[article], text, start }));
+const entities = data.entities.map(([key, label, cls, aliases, same, iri, tongue, community], id) => ({
   id,
   key,
   label,
   cls,
   aliases,
   same,
+  iri,
+  lang: tongue,
   kind: kinds[classes[cls].kind],
   community,
   facts: [],
@@ -28,13 +30,16 @@ const entities = data.entities.map(([key, label, cls, aliases, same, community],
 }));
 
 function unpackClaim([sentence, modality, score, ...rest]) {
-  const [subjectStart, subjectEnd, objectStart, objectEnd, speaker = ""] = rest;
+  const [subjectStart, subjectEnd, objectStart, objectEnd, mood, statement, evidence, speaker = ""] = rest;
   return {
     ...sentences[sentence],
     modality,
     score,
     subject: [subjectStart, subjectEnd],
     object: [objectStart, objectEnd],
+    mood, // the modality of what is denied, too
+    statement,
+    evidence,
     speaker,
   };
 }
@@ -47,6 +52,7 @@ const facts = data.facts.map(([subject, relation, object, modality, claims], id)
     subject,
     relation,
     object: thing ? object : null,
+    literal: thing ? null : object,
     value: thing ? "" : dateText(object[0], object[1], object[2]),
     modality,
     denied,

@@ -74,8 +74,6 @@ function startKeys() {
 
 function startButtons() {
   $("fit").addEventListener("click", fit);
-  $("png").addEventListener("click", savePicture);
-  $("csv").addEventListener("click", saveTable);
   $("show-filters").addEventListener("click", () => {
     const open = $("filters").classList.toggle("open");
     $("show-filters").setAttribute("aria-expanded", String(open));
@@ -114,6 +112,7 @@ startSearch();
 startTabs();
 startKeys();
 startButtons();
+startSaving();
 listeners.push(revealChosen, showView, showCard, showGraph, showFilters, showTable, showMatrix, showTimeline, showCount);
 describe();
 fit();

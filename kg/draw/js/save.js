@@ -1,4 +1,6 @@
-// Files to carry away: the drawing as a picture, the facts shown as a table.
+// Files to carry away: the drawing as a picture, the facts shown as a table or linked data.
+
+const MOST_DOTS = 12_000; // on a side; larger canvases stay empty in some browsers
 
 function download(blob, name) {
   const anchor = el("a", { href: URL.createObjectURL(blob), download: name });
@@ -11,36 +13,61 @@ function fileName(ending) {
   return `${name || "graph"}.${ending}`;
 }
 
-function savePicture() {
-  const drawing = $("canvas").querySelector("canvas");
-  const ratio = drawing.width / drawing.clientWidth;
-  const [top, bottom] = [44 * ratio, 40 * ratio];
-  const picture = el("canvas", { width: drawing.width, height: drawing.height + top + bottom });
-  const ctx = picture.getContext("2d");
-  ctx.fillStyle = colours.ground;
-  ctx.fillRect(0, 0, picture.width, picture.height);
-  ctx.drawImage(drawing, 0, top);
-  ctx.scale(ratio, ratio);
-  ctx.textBaseline = "middle";
-  ctx.fillStyle = colours.ink;
-  ctx.font = `650 17px ${FONT}`;
-  ctx.fillText(document.title, 16, 24, drawing.clientWidth - 32);
-  drawLegend(ctx, 16, 44 + drawing.clientHeight + 18);
-  picture.toBlob((blob) => download(blob, fileName("png")), "image/png");
+function svgBlob() {
+  const { root, width, height } = picture();
+  const text = new XMLSerializer().serializeToString(root);
+  return { blob: new Blob([text], { type: "image/svg+xml;charset=utf-8" }), width, height };
 }
 
-function drawLegend(ctx, left, y) {
-  let x = left;
-  ctx.font = `13px ${FONT}`;
-  const met = new Set(nodeView.getIds().map((id) => entities[id].kind));
-  for (const kind of kinds.filter((k) => met.has(k))) {
-    trace(ctx, kind.shape, x + 6, y, 5.5);
-    ctx.fillStyle = colour(kind);
-    ctx.fill();
-    ctx.fillStyle = colours.muted;
-    ctx.fillText(kind.label, x + 17, y);
-    x += 17 + ctx.measureText(kind.label).width + 18;
+function savePicture() {
+  download(svgBlob().blob, fileName("svg"));
+}
+
+// The same picture in dots, two for each pixel, as far as browsers can.
+function saveDots() {
+  const { blob, width, height } = svgBlob();
+  const address = URL.createObjectURL(blob);
+  const image = new Image();
+  image.addEventListener("load", () => {
+    const ratio = Math.min(2, MOST_DOTS / Math.max(width, height));
+    const canvas = el("canvas", { width: Math.round(width * ratio), height: Math.round(height * ratio) });
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    URL.revokeObjectURL(address);
+    canvas.toBlob((dots) => download(dots, fileName("png")), "image/png");
+  });
+  image.src = address;
+}
+
+function saveTurtle() {
+  download(new Blob([turtle()], { type: "text/turtle;charset=utf-8" }), fileName("ttl"));
+}
+
+function saveJson() {
+  const text = JSON.stringify(linkedData(), null, 1);
+  download(new Blob([text, "\n"], { type: "application/ld+json" }), fileName("jsonld"));
+}
+
+function startSaving() {
+  const ways = { png: saveDots, svg: savePicture, csv: saveTable, ttl: saveTurtle, jsonld: saveJson };
+  const menu = $("save");
+  const close = () => {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  };
+  for (const [id, way] of Object.entries(ways)) {
+    $(id).addEventListener("click", () => {
+      way();
+      close();
+    });
   }
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    event.stopPropagation();
+    close();
+  });
+  addEventListener("pointerdown", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
 }
 
 // A spreadsheet runs what begins like a formula; an apostrophe makes it text.

@@ -6,6 +6,7 @@
 # make quality    how well it reads: the corpus, FactRuEval, the gold facts; corpus/QUALITY.md
 # make speed      how fast it reads, beside what natasha runs; corpus/SPEED.md
 # make bench-query  how fast queries are, beside rdflib; benchmarks/QUERY.md
+# make bench-page   what a page weighs and costs, beside plain pyvis; benchmarks/PAGE.md
 # make calibrate  measure every rule again, and what rule and model are worth (see corpus/README.md)
 # make train      train the model again: hours; from corpus/ alone where ../shared has no NEREL
 # make trainer    what training and its tests need: PyTorch, ONNX and the encoder to start from
@@ -33,7 +34,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
 	2>/dev/null && echo $$name && break; done)
 
 .DELETE_ON_ERROR:
-.PHONY: demo test system gold agreement quality speed bench-query calibrate train trainer notebooks ontology fmt clean
+.PHONY: demo test system gold agreement quality speed bench-query bench-page scripts calibrate train trainer notebooks ontology fmt clean
 
 demo: $(DEMO)/graph.html
 	@echo
@@ -52,11 +53,17 @@ $(DEMO)/graph.ttl: $(NEWS) $(CODE) $(VENV)/user
 	@mkdir -p $(@D)
 	$(BIN)/kg build examples/news -o $@
 
-test: $(VENV)/developer
+test: $(VENV)/developer scripts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# A linter and axe for the pages' scripts, where there is npm; the tests skip without them.
+scripts:
+	@if ! command -v npm >/dev/null; then echo 'No npm here: the pages are not linted.'; \
+	elif [ package-lock.json -nt node_modules/.package-lock.json ]; then \
+		npm ci --silent || echo 'npm ci failed: the pages are not linted.'; fi
 
 gold: $(VENV)/user
 	$(BIN)/python tests/gold/score.py
@@ -73,6 +80,9 @@ speed: $(VENV)/user
 
 bench-query: $(VENV)/user
 	$(BIN)/python benchmarks/query.py
+
+bench-page: $(VENV)/developer scripts
+	$(BIN)/python benchmarks/page.py
 
 calibrate: $(VENV)/developer
 	$(BIN)/python corpus/calibrate.py

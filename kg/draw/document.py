@@ -27,7 +27,7 @@ AT_FIRST = 300
 MUCH = 200_000
 """Above so many characters the records are packed; a small page stays legible as it is."""
 
-_SCRIPTS = (
+SCRIPTS = (
     "unpack",
     "words",
     "graph",
@@ -125,7 +125,7 @@ def packed(text: str) -> Markup:
 
 def _app() -> str:
     """Our scripts as one: they share a scope that nothing outside can reach."""
-    parts = [(FOLDER / "js" / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS]
+    parts = [(FOLDER / "js" / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
     return '(async () => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
 
 

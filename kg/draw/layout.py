@@ -131,7 +131,8 @@ def _spread(places: Points, sizes: Points) -> Points:
     """Push boxes apart until none overlaps, each pair along its shorter way out."""
     places = places.copy()
     reach = (sizes[:, None, :] + sizes[None, :, :]) / 2
-    for _ in range(400):
+    # Labels must not meet; nodes alone may touch, which the last rounds would keep undoing.
+    for _ in range(400 if len(places) <= READABLE else 120):
         delta = places[:, None, :] - places[None, :, :]
         depth = reach - np.abs(delta)
         hit = np.asarray((depth > 0.5).all(axis=2))

@@ -28,7 +28,7 @@ def visit(chromium):
     """Open a file as a page; at the end nothing else was asked for, and nothing complained of."""
     contexts, requests, complaints = [], [], []
 
-    def open_page(path, fragment="", *, width=1400, height=900, **options):
+    def open_page(path, fragment="", *, width=1400, height=900, drawn=True, **options):
         options.setdefault("color_scheme", "light")
         size = {"width": width, "height": height}
         context = chromium.new_context(offline=True, viewport=size, **options)
@@ -40,7 +40,9 @@ def visit(chromium):
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: complaints.append(dialog.message))
         page.goto(path.as_uri() + fragment)
-        page.wait_for_selector("html[data-drawn]", state="attached")
+        page.wait_for_selector(
+            "html[data-drawn]" if drawn else "#about:not(:empty)", state="attached"
+        )
         return page
 
     yield open_page

@@ -119,4 +119,9 @@ fit();
 look();
 if (document.readyState !== "complete") addEventListener("load", () => !chosenNodes().length && fit());
 // What is drawn, for tests and for those who look under the bonnet.
-window.kgPage = { network, entities, facts, state, labelBoxes: () => labelBoxes, nodeView, edgeView, choose, factShown, claimsOf, findPath: takePath };
+window.kgPage = {
+  network, entities, facts, state, nodeView, edgeView, choose, factShown, claimsOf, lookUp,
+  findPath: takePath,
+  labelBoxes: () => labelBoxes,
+  started: performance.now(),
+};

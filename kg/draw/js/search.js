@@ -1,7 +1,12 @@
 // Search as you type over all names of all entities.
 
 const MOST = 12;
-const names = entities.map((entity) => [entity.label, ...entity.aliases.map(([text]) => text)].map((text) => [plain(text), text]));
+let names = null; // made when first searched, for there may be many
+
+function allNames() {
+  return entities.map((entity) => [entity.label, ...entity.aliases.map(([text]) => text)].map((text) => [plain(text), text]));
+}
+
 let hits = [];
 let current = -1;
 
@@ -32,6 +37,7 @@ function find(words) {
 
 // Russian names are declined: what is not found whole is looked for without its ending.
 function lookUp(query) {
+  names ??= allNames();
   const words = plain(query).split(/\s+/).filter(Boolean);
   if (!words.length) return [];
   for (const cut of [0, 1, 2, 3]) {
@@ -93,6 +99,7 @@ function take(i) {
 
 function startSearch() {
   const box = $("search");
+  box.addEventListener("focus", () => (names ??= allNames()));
   box.addEventListener("input", showHits);
   box.addEventListener("blur", closeHits);
   box.addEventListener("keydown", (event) => {

@@ -90,6 +90,7 @@ function writeAddress(step) {
 }
 
 const listeners = [];
+const FILTERING = ["off", "picked", "sure", "span", "undated"];
 const NOTHING = { node: null, fact: null, pair: null, month: null, path: null };
 
 // Take over changes and show them; step: the selection changed.
@@ -97,7 +98,7 @@ function choose(changes, step = false) {
   Object.assign(state, changes);
   if (!state.node && !state.fact) state.only = false;
   writeAddress(step);
-  look();
+  look(FILTERING.some((name) => name in changes));
 }
 
 function selectNode(entity) {
@@ -122,8 +123,10 @@ function resetFilters() {
   choose({ only: false, sure: 0, span: null, undated: true });
 }
 
-function look() {
-  takeSurvey();
+// What passes is reckoned anew only when a filter has changed.
+function look(filtered = true) {
+  if (filtered) takeSurvey();
+  else takeNeighbourhood();
   for (const listener of listeners) listener();
 }
 

@@ -38,6 +38,7 @@ SCRIPTS = (
     "survey",
     "canvas",
     "grow",
+    "gather",
     "labels",
     "search",
     "filters",

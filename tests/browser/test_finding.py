@@ -261,3 +261,22 @@ def test_filters_and_paths_are_quick_in_a_large_graph(visit, tmp_path_factory, c
         })"""
     )
     assert median(times) < 150
+
+
+def test_what_a_filter_leaves_is_brought_in(visit, crowd_page):
+    page = visit(crowd_page)
+    drawn = page.evaluate("() => kgPage.nodeView.length")
+    last = page.evaluate(
+        "() => Math.max(...kgPage.entities.map((e) => e.community))"
+    )  # a small one, of which little is drawn at first
+    members = page.evaluate(
+        "(n) => kgPage.entities.filter((e) => e.community === n).map((e) => e.id)", last
+    )
+    page.evaluate(
+        "(n) => kgPage.choose({ picked: { ...kgPage.state.picked, communities: new Set([n]) } })",
+        last,
+    )
+    assert set(page.evaluate("() => kgPage.nodeView.getIds()")) == set(members)
+    assert page.evaluate("() => kgPage.edgeView.length") >= len(members) - 1
+    page.click("#communities .all")
+    assert page.evaluate("() => kgPage.nodeView.length") == drawn

@@ -24,15 +24,15 @@ function expand(entity) {
 function reveal(entity, parent = null) {
   if (nodes.get(entity.id)) return;
   const beside = parent ?? neighbourDrawn(entity);
-  const place = beside ? placeBeside(nodes.get(beside.id)) : placeOutside();
+  const place = beside ? freePlace(nodes.get(beside.id), nodes.get()) : placeOutside();
   nodes.add(nodeItem({ id: entity.id, x: Math.round(place.x), y: Math.round(place.y) }));
   const lines = entity.facts.filter((fact) => fact.line && nodes.get(otherEnd(fact, entity.id)));
   edges.update(lines.map(edgeItem));
   if (!beside) missing(entity).slice(0, COMPANY).forEach((other) => reveal(other, entity));
 }
 
-function placeBeside(centre) {
-  const others = nodes.get();
+// A place near another where nothing stands yet.
+function freePlace(centre, others) {
   let place = centre;
   for (let i = 1; i < 3000; i += 1) {
     const away = 70 + 16 * Math.sqrt(i);

@@ -113,7 +113,7 @@ startTabs();
 startKeys();
 startButtons();
 startSaving();
-listeners.push(revealChosen, showView, showCard, showGraph, showFilters, showTable, showMatrix, showTimeline, showCount);
+listeners.push(revealChosen, gather, showView, showCard, showGraph, showGathered, showFilters, showTable, showMatrix, showTimeline, showCount);
 describe();
 fit();
 look();

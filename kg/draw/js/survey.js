@@ -107,7 +107,7 @@ function takeNeighbourhood() {
 
 // The lines of a node that the filters let through, each with its other end.
 function linesOf(id) {
-  const lines = entities[id].facts.filter((fact) => fact.line && survey.passes[fact.id]);
+  const lines = entities[id].facts.filter(tied);
   return lines.map((fact) => [fact, otherEnd(fact, id)]);
 }
 

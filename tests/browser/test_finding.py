@@ -280,3 +280,25 @@ def test_what_a_filter_leaves_is_brought_in(visit, crowd_page):
     assert page.evaluate("() => kgPage.edgeView.length") >= len(members) - 1
     page.click("#communities .all")
     assert page.evaluate("() => kgPage.nodeView.length") == drawn
+
+
+def camera(page):
+    return page.evaluate(
+        """() => { const { x, y } = kgPage.network.getViewPosition();
+            return [x, y, 100 * kgPage.network.getScale()].map(Math.round); }"""
+    )
+
+
+def test_the_address_keeps_the_camera(visit, news_page):
+    page = visit(news_page)
+    page.focus("#canvas")
+    for key in ("+", "+", "ArrowRight", "ArrowDown"):
+        page.keyboard.press(key)
+    page.wait_for_function("() => location.hash.includes('at=')")
+    again = visit(news_page, page.evaluate("() => location.hash"))
+    assert max(abs(a - b) for a, b in zip(camera(again), camera(page), strict=True)) <= 1
+    again.keyboard.press("0")
+    again.wait_for_function("() => !location.hash.includes('at=')")
+    assert camera(again) != camera(page)
+    broken = visit(news_page, "#at=a b c")
+    assert camera(broken) == camera(visit(news_page))

@@ -106,7 +106,11 @@ function startCanvas() {
     const id = nodeAt(pointer.DOM);
     if (id !== null) expand(entities[id]);
   });
-  network.on("dragEnd", keepPlaces);
+  network.on("dragEnd", (event) => {
+    keepPlaces(event);
+    keepCamera();
+  });
+  network.on("zoom", keepCamera);
   network.on("hoverNode", ({ node }) => hover({ node, fact: null }));
   network.on("hoverEdge", ({ edge }) => hovered.node === null && hover({ node: null, fact: edge }));
   network.on("blurNode", () => hover({ node: null, fact: null }));
@@ -117,9 +121,8 @@ function startCanvas() {
   });
   night.addEventListener("change", () => {
     takeColours();
-    styled.clear();
     recolourIcons();
-    styleEdges();
+    styleEdges(true);
     network.redraw();
   });
 }
@@ -157,11 +160,11 @@ function keepPlaces({ nodes: moved }) {
   nodes.update(moved.map((id) => ({ id, ...network.getPosition(id) })));
 }
 
-function styleEdges() {
+function styleEdges(anew = false) {
   const changed = [];
   for (const { id } of edges.get({ fields: ["id"] })) {
     const now = !survey.near ? "plain" : survey.lit.has(id) ? "lit" : "dim";
-    if ((styled.get(id) ?? "") === now) continue;
+    if (!anew && (styled.get(id) ?? "plain") === now) continue;
     styled.set(id, now);
     changed.push({ id, width: now === "lit" ? 2 : 1.4, color: { color: colours[now] } });
   }
@@ -233,8 +236,30 @@ function scaleFor(places, most) {
   return Math.max(scale, 0.05);
 }
 
+// What the reader has moved to is kept in the address, once the hand rests.
+let resting = null;
+
+function keepCamera() {
+  clearTimeout(resting);
+  resting = setTimeout(() => {
+    const { x, y } = network.getViewPosition();
+    state.camera = [Math.round(x), Math.round(y), Number(network.getScale().toPrecision(3))];
+    writeAddress(false);
+  }, 200);
+}
+
+function takeCamera(camera) {
+  if (!camera) return;
+  state.camera = camera;
+  writeAddress(false);
+  const [x, y, scale] = camera;
+  network.moveTo({ position: { x, y }, scale, animation: false });
+}
+
 // Show all that is drawn.
 function fit() {
+  state.camera = null;
+  writeAddress(false);
   const places = Object.values(network.getPositions(nodeView.getIds()));
   if (places.length) moveOver(places, scaleFor(places, 1.35), false);
 }

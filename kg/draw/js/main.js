@@ -68,6 +68,7 @@ function startKeys() {
     const [scale, centre] = [network.getScale(), network.getViewPosition()];
     const position = { x: centre.x + (60 * x) / scale, y: centre.y + (60 * y) / scale };
     network.moveTo({ position, scale: scale * zoom });
+    keepCamera();
     event.preventDefault();
   });
 }
@@ -115,9 +116,16 @@ startButtons();
 startSaving();
 listeners.push(revealChosen, gather, showView, showCard, showGraph, showGathered, showFilters, showTable, showMatrix, showTimeline, showCount);
 describe();
-fit();
+const opening = state.camera;
+if (!opening) fit();
 look();
-if (document.readyState !== "complete") addEventListener("load", () => !chosenNodes().length && fit());
+// Where the page opens, unless something is chosen there: what the address says, else all of it.
+function openView() {
+  if (opening) takeCamera(opening);
+  else if (!chosenNodes().length) fit();
+}
+openView();
+if (document.readyState !== "complete") addEventListener("load", openView);
 // What is drawn, for tests and for those who look under the bonnet.
 window.kgPage = {
   network, entities, facts, state, nodeView, edgeView, choose, factShown, claimsOf, lookUp,

@@ -14,6 +14,7 @@ const state = {
   sure: 0, // the least confidence, in percent
   span: null, // the first and the last month or year
   undated: true, // whether articles without a date are read
+  camera: null, // the middle of the view, and its scale, once the reader has moved it
   off: { classes: new Set(), relations: new Set(), modalities: new Set() },
 };
 const VIEWS = ["graph", "facts", "matrix", "timeline"];
@@ -46,6 +47,7 @@ function address() {
   if (state.sure) parts.set("s", state.sure);
   if (state.span) parts.set("when", state.span.join(" "));
   if (!state.undated) parts.set("undated", "0");
+  if (state.camera) parts.set("at", state.camera.join(" "));
   return parts.size ? `#${parts}` : "";
 }
 
@@ -78,6 +80,8 @@ function readAddress() {
   const dates = span.length === 2 && span.every((end) => /^\d{4}(-\d\d)?$/.test(end)) && span[0] <= span[1];
   state.span = dates ? span : null;
   state.undated = parts.get("undated") !== "0";
+  const camera = (parts.get("at") ?? "").split(" ").map(Number);
+  state.camera = camera.length === 3 && camera.every(Number.isFinite) && camera[2] > 0 ? camera : null;
 }
 
 // A new selection is a step that the browser's Back undoes; a filter is not.
@@ -133,9 +137,11 @@ function look(filtered = true) {
 addEventListener("popstate", () => {
   readAddress();
   look();
+  takeCamera(state.camera);
 });
 addEventListener("hashchange", () => {
   if (address() === location.hash) return;
   readAddress();
   look();
+  takeCamera(state.camera);
 });

@@ -3,7 +3,9 @@
 async function unpacked(id) {
   const element = document.getElementById(id);
   if (element.type !== "application/gzip") return element.textContent;
-  const bytes = Uint8Array.from(atob(element.textContent), (char) => char.charCodeAt(0));
+  const letters = atob(element.textContent);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i += 1) bytes[i] = letters.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).text();
 }

@@ -62,7 +62,8 @@ test: $(VENV)/developer scripts
 # A linter and axe for the pages' scripts, where there is npm; the tests skip without them.
 scripts:
 	@if ! command -v npm >/dev/null; then echo 'No npm here: the pages are not linted.'; \
-	elif [ package-lock.json -nt node_modules/.package-lock.json ]; then \
+	elif [ ! -e node_modules/.package-lock.json ] || \
+		[ package-lock.json -nt node_modules/.package-lock.json ]; then \
 		npm ci --silent || echo 'npm ci failed: the pages are not linted.'; fi
 
 gold: $(VENV)/user

@@ -112,7 +112,7 @@ def _claims(
     ]  # fmt: skip
     voices = [speech.voice(reader, code) for reader in readers]
     bounds = [(s.start, s.end) for s in sents]
-    quoting = speech.carried(bounds, voices, doc, code)
+    quoting = speech.carried(bounds, voices, found, doc, code)
     for sent, reader, quoted in zip(sents, readers, quoting, strict=True):
         for title in (t for u in reader.folded.units for t in (u.title, *u.more)):
             if title is not None and (person := title.person) is not None:

@@ -11,16 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from kg import lang
 from kg.extract.arguments import Reader
+from kg.lang.phrase import Found
 from kg.model import Mention
 from kg.ontology import load
 
 OUTSIDE = {"nsubj", "nsubj:pass", "conj", "advcl", "acl"}
 """What hangs on a verb of speech and is not what is said."""
+CAPTION = 10
+"""Within how many words a line below a quotation names its speaker."""
 INSERTED = {"parataxis", "advcl", "obl", "nmod", "acl", "ccomp", "advmod", "discourse", "orphan"}
 
 
@@ -28,6 +32,7 @@ INSERTED = {"parataxis", "advcl", "obl", "nmod", "acl", "ccomp", "advmod", "disc
 class _Words:
     verbs: frozenset[str]
     nouns: frozenset[str]
+    media: frozenset[str]
     prepositions: frozenset[str]
     places: frozenset[str]
     bodies: tuple[str, ...]
@@ -42,6 +47,7 @@ def _words(code: str) -> _Words:
     return _Words(
         said,
         frozenset(words["testimony"]),
+        frozenset(words["media"]),
         frozenset(words["according"]),
         frozenset(words["inside"]),
         tuple(grammar["groups"]["body"]),
@@ -117,7 +123,11 @@ def quotations(doc: Doc, code: str) -> Iterator[tuple[int, int]]:
 
 
 def carried(
-    sentences: Sequence[tuple[int, int]], voices: Sequence[Mention | None], doc: Doc, code: str
+    sentences: Sequence[tuple[int, int]],
+    voices: Sequence[Mention | None],
+    mentions: Sequence[Found],
+    doc: Doc,
+    code: str,
 ) -> list[Mention | None]:
     """Return for each sentence the speaker that it has by being part of a quotation."""
     found: list[Mention | None] = [None] * len(sentences)
@@ -129,9 +139,59 @@ def carried(
         if (begun := answers.get((start, end))) is not None:
             before = [v for (s, _), v in zip(sentences, voices, strict=True) if s < begun]
             said = next((v for v in reversed(before) if v is not None and _person(v, code)), None)
+            said = said or _introduced(mentions, begun, code)
+        else:
+            inside = [i for i in inside if _spoken(i, start, sentences, voices, doc, code)]
         for i in inside:
             found[i] = said
+    for i, named in _captions(sentences, mentions, doc, code):
+        found[i] = found[i] or named
     return found
+
+
+def _spoken(
+    i: int,
+    start: int,
+    sentences: Sequence[tuple[int, int]],
+    voices: Sequence[Mention | None],
+    doc: Doc,
+    code: str,
+) -> bool:
+    """Tell whether a sentence is still what is said in a quotation that begins at ``start``.
+
+    In a spoken paragraph the author speaks on after the speaker's name, until the next dash:
+    — Мы готовы, — сказал Петров. Он приехал вчера.
+    """
+    dashes = _words(code).dashes
+    if doc[start].text not in dashes:
+        return True
+    for at in range(i, -1, -1):
+        first = sentences[at][0]
+        if first <= start or doc[first].text in dashes:
+            return True
+        if voices[at - 1] is not None:
+            return False
+    return True
+
+
+def _captions(
+    sentences: Sequence[tuple[int, int]], mentions: Sequence[Found], doc: Doc, code: str
+) -> Iterator[tuple[int, Mention]]:
+    """Yield paragraphs that are a quotation, with the person whom a line below them names.
+
+    That line has no verb: «Мы готовы строить» / Иван Петров, директор порта.
+    """
+    words = _words(code)
+    for i, ((start, end), (below, last)) in enumerate(pairwise(sentences)):
+        said = [t for t in doc[start:end] if not t.is_space]
+        apart = "\n" in doc[end - 1].text or "\n" in doc[below].text
+        whole = said and words.quotes.get(said[0].text) == said[-1].text
+        if not (apart and whole) or doc[below:last].root.pos_ in {"VERB", "AUX"}:
+            continue
+        near = (m.item for m in mentions if below <= m.start < min(last, below + CAPTION))
+        people = [m for m in near if isinstance(m, Mention) and m.named and _person(m, code)]
+        if people:
+            yield i, min(people, key=lambda m: m.start)
 
 
 def _answers(spans: Sequence[tuple[int, int]], doc: Doc, code: str) -> dict[tuple[int, int], int]:
@@ -150,6 +210,13 @@ def _answers(spans: Sequence[tuple[int, int]], doc: Doc, code: str) -> dict[tupl
         if answers and not _asks(doc[span[0] : span[1]].text):
             found[span] = row[0][0]
     return found
+
+
+def _introduced(mentions: Sequence[Found], begun: int, code: str) -> Mention | None:
+    """Return the person named last before an interview: mostly the one who is asked."""
+    before = [m.item for m in mentions if m.start < begun and isinstance(m.item, Mention)]
+    named = [item for item in before if item.named and _person(item, code)]
+    return max(named, key=lambda item: item.start, default=None)
 
 
 def _asks(said: str) -> bool:
@@ -182,7 +249,7 @@ def _inserted(word: Token, words: _Words) -> bool:
 def _who(word: Token, reader: Reader, words: _Words) -> Mention | None:
     if any(c.lemma_ in words.prepositions for c in word.children):
         return _agent(word, reader)
-    noun = word.lemma_ in words.nouns and not _speaks(word, words)
+    noun = word.lemma_ in words.nouns | words.media and not _speaks(word, words)
     places = []
     for child in word.children:
         owns = noun and child.dep_ in {"nmod", "obl", "det"}
@@ -191,7 +258,8 @@ def _who(word: Token, reader: Reader, words: _Words) -> Mention | None:
             return said
         if any(c.dep_ == "case" and c.lemma_ in words.places for c in child.children):
             places.append(child)
-        if child.lemma_ in words.nouns and (said := _who(child, reader, words)) is not None:
+        held = child.lemma_ in words.nouns | words.media
+        if held and (said := _who(child, reader, words)) is not None:
             return said
     for place in places if not noun else ():
         found = _agent(place, reader)

@@ -527,6 +527,37 @@ def test_a_clause_with_a_subject_borrows_none_from_above(ru):
     assert not ru.claims("Пётр Лисицын писал, что огонь добрался до Харбина.", "visited")
 
 
+def test_an_interview_without_a_said_gives_its_answers_to_whom_it_introduced(ru):
+    text = (
+        "Мы поговорили с директором порта Анной Рябовой.\n\n– Где вы были?\n\n"
+        "– В марте мэр Уссурийска Пётр Корж посетил Хэйхэ.\n"
+    )
+    claims = ru.claims(text, "visited")
+    assert claims
+    assert {c.attributed_to and c.attributed_to.text for c in claims} == {"Анной Рябовой"}
+
+
+def test_a_line_below_a_quotation_names_its_speaker(ru):
+    text = "«Пётр Корж посетил Хэйхэ»\n\nАнна Рябова, директор порта.\n"
+    claims = ru.claims(text, "visited")
+    assert {c.attributed_to and c.attributed_to.text for c in claims} == {"Анна Рябова"}
+    told = "«Пётр Корж посетил Хэйхэ»\n\nАнна Рябова приехала в Читу.\n"
+    assert {c.attributed_to for c in ru.claims(told, "visited") if "Корж" in c.subject.text} == {
+        None
+    }
+
+
+def test_what_stands_in_an_answer_is_said_by_whom_it_is_from(ru):
+    text = "Пётр Корж посетил Хэйхэ, говорится в ответе мэра Уссурийска Анны Рябовой."
+    claims = ru.claims(text, "visited")
+    assert {c.attributed_to and c.attributed_to.text for c in claims} == {"Анны Рябовой"}
+
+
+def test_after_the_speakers_name_the_author_speaks_on(ru):
+    text = "— Погода хорошая, — сказала Анна Рябова. Вчера Пётр Корж посетил Хэйхэ.\n"
+    assert {c.attributed_to for c in ru.claims(text, "visited")} == {None}
+
+
 def test_an_interview_gives_its_answers_to_whom_it_asks(ru):
     text = (
         "О поездке рассказала Анна Рябова.\n\n– Куда ездили?\n\n– Пётр Лисицын посетил Харбин.\n\n"

@@ -1,25 +1,12 @@
 """The page for those who use a keyboard, a screen reader, paper, or less motion."""
 
-from pathlib import Path
-
 import pytest
+from axe import violations
 
 from tests.browser import samples
 from tests.browser.conftest import write
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {"wide": (1400, 900), "phone": (390, 844)}
-FOUND = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
-    .map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 4).join(" | ")}`)"""
-
-
-def violations(page):
-    """What axe finds; it is put there by the debugger, which no page's policy binds."""
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed; make test installs it where there is npm")
-    page.wait_for_timeout(350)  # until what moves has come to rest
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    return page.evaluate(FOUND)
 
 
 @pytest.fixture(scope="module", params=["ru", "en", "zh"])

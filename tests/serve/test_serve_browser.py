@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from axe import violations
 
 
 @pytest.fixture
@@ -92,3 +93,25 @@ def test_triples_and_truths_are_shown(page):
     page.wait_for_selector("#answer pre")
     assert "visited" in page.inner_text("#answer pre")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_axe_finds_nothing_on_any_page(chromium, client, width, scheme):
+    size = {"width": width, "height": 900}
+    context = chromium.new_context(viewport=size, color_scheme=scheme, locale="ru-RU")
+    page = context.new_page()
+    page.goto(str(client.base_url))
+    page.wait_for_selector("html[data-ready]")
+    assert violations(page) == []
+    page.fill("#query", "SELECT ?p ?l { ?p kg:visited ?o ; rdfs:label ?l }")
+    page.click("#run")
+    page.wait_for_selector("#answer table")
+    assert violations(page) == []
+    page.locator("#answer a").first.click()
+    page.wait_for_selector("h1")
+    assert violations(page) == []
+    page.goto(f"{client.base_url}graph")
+    page.wait_for_selector("html[data-drawn]", state="attached")
+    assert violations(page) == []
+    context.close()

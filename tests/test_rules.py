@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from kg import examples, lang
 from kg.errors import OntologyError
@@ -120,7 +122,23 @@ def test_a_path_that_cannot_be_read_is_refused(text):
         compile_path(text)
 
 
-def test_a_path_knows_where_its_argument_stands():
-    path = compile_path("^acl|amod obl|nmod(с|со)=Ins@визит")
-    assert (path.argument, path.bare, len(path.pattern)) == (2, False, 4)
-    assert compile_path("obl()").bare
+def test_a_path_is_walked_from_its_trigger():
+    words = ["Ли", "приехал", "с", "другом", "из", "порта", "в", "Харбин"]
+    heads = [1, 1, 3, 1, 5, 3, 7, 1]
+    deps = ["nsubj", "ROOT", "case", "obl", "case", "nmod", "case", "obl"]
+    doc = Doc(Vocab(), words, heads=heads, deps=deps, lemmas=words)
+    doc[3].set_morph("Case=Ins")
+
+    def ends(path, trigger=1):
+        return [words[i] for i in compile_path(path).ends(doc[trigger])]
+
+    assert ends("obl") == ["другом", "Харбин"]
+    assert ends("obl(с|со)") == ["другом"]
+    assert ends("obl=Ins") == ends("obl|nmod(с)=Ins@другом") == ["другом"]
+    assert ends("obl=Nom") == ends("obl()") == ends("obl(с) nsubj") == []
+    assert ends("nsubj()") == ["Ли"]
+    assert ends("obl nmod(из)") == ["порта"]
+    assert ends("^nsubj *", 0) == ["Ли", "другом", "Харбин"]
+    assert ends("^~", 5) == ["другом"]
+    assert ends("^obl|nmod ^obl", 5) == ["приехал"]
+    assert ends("^obl", 0) == ends("^*", 1) == []

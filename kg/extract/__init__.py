@@ -30,7 +30,7 @@ AFTER = 2
 @cache
 def _engine(code: str) -> Engine:
     former = frozenset(lang.table(code, "rules")["words"]["former"])
-    return Engine(rule_book(code), load(), lang.load(code).vocab, former)
+    return Engine(rule_book(code), load(), former)
 
 
 def extract(

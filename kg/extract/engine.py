@@ -1,20 +1,17 @@
-"""Run the tree rules over a folded sentence with spaCy's DependencyMatcher."""
+"""Run the tree rules over a folded sentence."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from spacy.matcher import DependencyMatcher
 from spacy.tokens import Token
-from spacy.vocab import Vocab
 
 from kg.extract.arguments import Reader
 from kg.extract.fold import Folded
 from kg.extract.paths import Path
-from kg.extract.rules import DATE, FORMS, LAST, SELF, UNTIL, Rule, RuleBook
+from kg.extract.rules import DATE, LAST, SELF, UNTIL, Rule, RuleBook
 from kg.lang.phrase import Found
 from kg.model import Mention, Value
 from kg.ontology import Ontology
@@ -35,46 +32,41 @@ class Match:
     object: Found
 
 
+class Reached(dict[Path, list[int]]):
+    """Where paths lead from one trigger; each is walked once, when it is asked for."""
+
+    def __init__(self, trigger: Token) -> None:
+        super().__init__()
+        self._trigger = trigger
+
+    def __missing__(self, path: Path) -> list[int]:
+        self[path] = path.ends(self._trigger)
+        return self[path]
+
+
 class Engine:
     """The tree rules of a language, compiled once; called with every folded sentence.
 
     ``former`` are adverbs that say of a state that it is over.
     """
 
-    def __init__(
-        self, book: RuleBook, ontology: Ontology, vocab: Vocab, former: frozenset[str]
-    ) -> None:
+    def __init__(self, book: RuleBook, ontology: Ontology, former: frozenset[str]) -> None:
         self.book = book
         self.ontology = ontology
         self.rules = tuple(rule for rule in book.rules if rule.kind in {"tree", "shares"})
         self.former = former
         self._triggers = frozenset[str]().union(*(rule.triggers for rule in self.rules))
-        self._paths: dict[str, Path] = {}
-        for rule in self.rules:
-            for role in (
-                rule.subject,
-                rule.object,
-                rule.both,
-                rule.needs,
-                rule.unless,
-                rule.unless_too,
-            ):
-                for form in FORMS:
-                    self._paths |= {path.text: path for path in book.paths(role, form)}
-        self._matcher = DependencyMatcher(vocab)
-        for text, path in self._paths.items():
-            self._matcher.add(text, [[dict(node) for node in path.pattern]])
 
     def run(self, folded: Folded, reader: Reader) -> Iterator[Match]:
         """Yield every match in a sentence, by trigger in order of text."""
         triggers = [t for t in folded.doc if self._may_trigger(t, folded)]
         if not triggers or not any(unit.found for unit in folded.units):
             return
-        reached = self._reached(folded, {t.i for t in triggers})
         for token in triggers:
+            reached = Reached(token)
             for rule in self.rules:
                 if self._triggered(rule, token, folded):
-                    yield from self._apply(rule, token, folded, reader, reached[token.i])
+                    yield from self._apply(rule, token, folded, reader, reached)
 
     def _may_trigger(self, token: Token, folded: Folded) -> bool:
         lemma = token.lemma_
@@ -89,24 +81,9 @@ class Engine:
         known = lemma in rule.triggers or lemma.rpartition("-")[2] in rule.triggers
         return known and (not rule.forms or form(token) in rule.forms)
 
-    def _reached(self, folded: Folded, triggers: set[int]) -> dict[int, dict[str, list[int]]]:
-        """Return for every trigger the tokens that each path leads to."""
-        found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for key, tokens in self._matcher(folded.doc):
-            if tokens[0] not in triggers:
-                continue
-            path = self._paths[folded.doc.vocab.strings[key]]
-            end = tokens[path.argument]
-            argument = folded.doc[end]
-            if path.bare and any(child.dep_ == "case" for child in argument.children):
-                continue
-            if end not in found[tokens[0]][path.text]:
-                found[tokens[0]][path.text].append(end)
-        return found
-
     def _apply(
         self, rule: Rule, trigger: Token, folded: Folded, reader: Reader,
-        reached: dict[str, list[int]],
+        reached: Reached,
     ) -> Iterator[Match]:  # fmt: skip
         kind = form(trigger)
         if rule.current and any(child.lemma_ in self.former for child in trigger.children):
@@ -131,9 +108,7 @@ class Engine:
                 if place != elsewhere and self._fits(rule, subject, obj):
                     yield Match(rule, trigger, subject, obj)
 
-    def _has(
-        self, rule: Rule, kind: str, folded: Folded, reader: Reader, reached: dict[str, list[int]]
-    ) -> bool:
+    def _has(self, rule: Rule, kind: str, folded: Folded, reader: Reader, reached: Reached) -> bool:
         """Tell whether the role that a rule needs is there, and of the class it asks for."""
         ends = self._tokens(rule.needs, kind, reached)
         if not rule.needs_class:
@@ -141,16 +116,16 @@ class Engine:
         things = [f for end in ends for f in reader.things(folded.doc[end])]
         return any(self.ontology.is_a(_class(f), rule.needs_class) for f in things if _class(f))
 
-    def _tokens(self, role: str, kind: str, reached: dict[str, list[int]]) -> list[int]:
+    def _tokens(self, role: str, kind: str, reached: Reached) -> list[int]:
         """Return where the first path of a role that leads anywhere leads."""
         for path in self.book.paths(role, kind):
-            if ends := reached.get(path.text):
+            if ends := reached[path]:
                 return ends
         return []
 
     def _things(
         self, rule: Rule, role: str, trigger: Token, folded: Folded, reader: Reader,
-        reached: dict[str, list[int]],
+        reached: Reached,
     ) -> list[tuple[int, Found]]:  # fmt: skip
         """Return the mentions in a role, each with the token that the path to it ends at: those
         of the role's first path that leads to a fitting one."""
@@ -166,7 +141,7 @@ class Engine:
         # Ярослав писал, что огонь добрался до Припяти: who has a subject borrows none from above.
         subject = any(child.dep_.startswith("nsubj") for child in trigger.children)
         for path in self.book.paths(role, form(trigger)):
-            ends = () if subject and path.text.startswith(SHARING) else reached.get(path.text, ())
+            ends = () if subject and path.text.startswith(SHARING) else reached[path]
             things = [(end, f) for end in ends for f in reader.things(folded.doc[end])]
             fitting = [(end, f) for end, f in things if self._may(rule, role, f)]
             if fitting:

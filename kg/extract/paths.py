@@ -1,4 +1,4 @@
-"""Paths through a dependency tree, written in ``rules.toml`` and run by spaCy's matcher.
+"""Paths through a dependency tree, written in ``rules.toml``.
 
 A path leads from a trigger to an argument in steps set apart by blanks::
 
@@ -9,14 +9,18 @@ A path leads from a trigger to an argument in steps set apart by blanks::
     ^~                 up, by any relation over which a clause shares its subject
     obj@визит|поездка  down to an object with one of these lemmas
 
-Steps become a pattern of spaCy's DependencyMatcher (a port of Stanford's Semgrex).
+spaCy's DependencyMatcher (a port of Stanford's Semgrex) says the same and tries every path at
+every token; walked from their triggers the same paths cost a small part of that.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+
+from spacy.tokens import Token
 
 from kg.errors import OntologyError
 
@@ -24,59 +28,76 @@ STEP = re.compile(
     r"(?P<up>\^)?(?P<deps>~|\*|[\w:|]+?)?(?P<bare>\(\))?(?:\((?P<preps>[^()]+)\))?"
     r"(?:=(?P<case>[A-Z][a-z]+))?(?:@(?P<lemmas>[^\s=()]+))?"
 )
-SHARED = ("obj", "obl", "nmod", "xcomp", "advcl", "ccomp", "conj", "iobj", "amod", "fixed", "acl")
-Pattern = list[dict[str, Any]]
+SHARED = frozenset(
+    ("obj", "obl", "nmod", "xcomp", "advcl", "ccomp", "conj", "iobj", "amod", "fixed", "acl")
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
-    """One compiled path: its pattern from any trigger on, and what the matcher cannot say.
+class Step:
+    """One step, up or down; an empty set or name asks for nothing."""
 
-    ``size`` is the position of the argument in a match; ``bare`` asks for no preposition.
-    """
+    up: bool
+    deps: frozenset[str]
+    bare: bool
+    preps: frozenset[str]
+    case: str
+    lemmas: frozenset[str]
+
+    def taken(self, token: Token) -> Iterator[Token]:
+        """Yield the tokens that the step leads to."""
+        if not self.up:
+            for child in token.children:
+                if (not self.deps or child.dep_ in self.deps) and self._fits(child):
+                    yield child
+        elif token.head.i != token.i and (not self.deps or token.dep_ in self.deps):
+            yield from filter(self._fits, (token.head,))
+
+    def _fits(self, token: Token) -> bool:
+        if self.lemmas and token.lemma_ not in self.lemmas:
+            return False
+        if self.case and self.case not in str(token.morph).split("|"):
+            return False
+        if self.preps or self.bare:
+            said = [child.lemma_ for child in token.children if child.dep_ == "case"]
+            return not said if self.bare else not self.preps.isdisjoint(said)
+        return True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Path:
+    """One compiled path; the same text is the same path."""
 
     text: str
-    pattern: tuple[dict[str, Any], ...]
-    argument: int
-    bare: bool
+    steps: tuple[Step, ...]
+
+    def ends(self, trigger: Token) -> list[int]:
+        """Return the places in the text of the tokens that the path leads to, in order."""
+        here = {trigger.i: trigger}
+        for step in self.steps:
+            here = {there.i: there for token in here.values() for there in step.taken(token)}
+        return sorted(here)
 
 
+@cache
 def compile_path(text: str) -> Path:
     """Return the compiled path; raises OntologyError for one that cannot be read."""
-    pattern: Pattern = [{"RIGHT_ID": "n0", "RIGHT_ATTRS": {}}]
-    here, bare = 0, False
+    steps = []
     for written in text.split():
-        step = STEP.fullmatch(written)
-        if step is None:
+        found = STEP.fullmatch(written)
+        if found is None:
             raise OntologyError(f"cannot read the step {written!r} of the path {text!r}")
-        here, bare = _add(pattern, here, step), bool(step["bare"])
-    return Path(text, tuple(pattern), here, bare)
+        steps.append(_step(found))
+    return Path(text, tuple(steps))
 
 
-def _add(pattern: Pattern, here: int, step: re.Match[str]) -> int:
-    deps = SHARED if step["deps"] == "~" else tuple((step["deps"] or "*").split("|"))
-    relation = {} if deps == ("*",) else {"DEP": {"IN": list(deps)}}
-    attributes: dict[str, Any] = {}
-    if step["case"]:
-        attributes["MORPH"] = {"IS_SUPERSET": [f"Case={step['case']}"]}
-    if step["lemmas"]:
-        attributes["LEMMA"] = {"IN": step["lemmas"].split("|")}
-    if step["up"]:
-        pattern[here]["RIGHT_ATTRS"].update(relation)
-    else:
-        attributes.update(relation)
-    there = len(pattern)
-    pattern.append(_node(here, there, "<" if step["up"] else ">", attributes))
-    if step["preps"]:
-        preposition = {"DEP": "case", "LEMMA": {"IN": step["preps"].split("|")}}
-        pattern.append(_node(there, len(pattern), ">", preposition))
-    return there
-
-
-def _node(left: int, right: int, operator: str, attributes: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "LEFT_ID": f"n{left}",
-        "REL_OP": operator,
-        "RIGHT_ID": f"n{right}",
-        "RIGHT_ATTRS": attributes,
-    }
+def _step(found: re.Match[str]) -> Step:
+    deps = found["deps"] or "*"
+    return Step(
+        up=bool(found["up"]),
+        deps=SHARED if deps == "~" else frozenset(deps.split("|")) - {"*"},
+        bare=bool(found["bare"]),
+        preps=frozenset((found["preps"] or "").split("|")) - {""},
+        case=f"Case={found['case']}" if found["case"] else "",
+        lemmas=frozenset((found["lemmas"] or "").split("|")) - {""},
+    )

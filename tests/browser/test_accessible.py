@@ -61,6 +61,8 @@ def test_axe_finds_nothing_in_any_language(visit, spoken):
 
 def test_a_page_that_opens_elsewhere_draws_when_it_is_looked_at(visit, news_page):
     page = visit(news_page, "#view=facts", drawn=False)
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(200)
     page.click("#tab-graph")
     page.wait_for_selector("html[data-drawn]", state="attached")
     inside = page.evaluate(

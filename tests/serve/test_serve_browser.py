@@ -87,7 +87,7 @@ def test_hostile_names_are_shown_as_text(page):
 def test_triples_and_truths_are_shown(page):
     page.fill("#query", "ASK { ?a kg:visited ?b }")
     page.click("#run")
-    page.wait_for_function("document.getElementById('status').textContent === 'да'")
+    page.locator("#status", has_text="да").wait_for()
     page.fill("#query", "CONSTRUCT WHERE { ?a kg:visited ?b }")
     page.click("#run")
     page.wait_for_selector("#answer pre")

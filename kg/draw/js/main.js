@@ -33,6 +33,20 @@ function showView() {
     $(`tab-${view}`).setAttribute("aria-selected", String(now));
     $(`tab-${view}`).tabIndex = now ? 0 : -1;
   }
+  if (unseen && state.view === "graph") openView();
+}
+
+// Where the page opens, unless something is chosen there: what the address says, else all of it.
+// What is hidden has no size to fit into, so this may have to wait for its tab.
+let opening = null;
+let unseen = true;
+
+function openView() {
+  unseen = !$("canvas").clientWidth;
+  if (unseen) return;
+  network.setSize("100%", "100%");
+  if (opening) takeCamera(opening);
+  else if (!chosenNodes().length) fit();
 }
 
 function startTabs() {
@@ -116,14 +130,9 @@ startButtons();
 startSaving();
 listeners.push(revealChosen, gather, showView, showCard, showGraph, showGathered, showFilters, showTable, showMatrix, showTimeline, showCount);
 describe();
-const opening = state.camera;
-if (!opening) fit();
+opening = state.camera;
+openView();
 look();
-// Where the page opens, unless something is chosen there: what the address says, else all of it.
-function openView() {
-  if (opening) takeCamera(opening);
-  else if (!chosenNodes().length) fit();
-}
 openView();
 if (document.readyState !== "complete") addEventListener("load", openView);
 // What is drawn, for tests and for those who look under the bonnet.

@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +27,11 @@ _TITLE = 250
 _PROSE = 120  # characters, from which on a line with a full stop is no link to another story
 
 _LINE = re.compile(r"[^\n]+")
-_SEPARATOR = re.compile(r"\s*[|·•,/;]\s*|\s+[-–—]\s+")
+_SEPARATOR = re.compile(r"\s*[|·•,/;]\s*|\s+[-–—]\s+|\s{2,}|(?<=[^\W\d_]{3})(?<!орр)\.\s+")
+_QUOTED = re.compile(r"(«[^»]*»)")
+_BRACKET = re.compile(r"\s*\([^()]*\)$")
+_HANDLE = re.compile(r"@?[a-z0-9][\w.-]*", re.ASCII)
+_SIGNED = 2  # last lines, in which the day below a story is looked for
 _SENTENCES = re.compile(r"[.!?…]\s+[«\"]?[^\W\d_]")
 
 
@@ -70,6 +75,9 @@ def read_frame(text: str, lang: str = "ru") -> Frame:
     spans = [(line.start, line.end) for line, _ in found]
     spans += [(line.start, line.end) for line in lines[1:] if _stands_apart(line.text, words)]
     known = [dateline for _, dateline in found]
+    for line, dateline in _signed(lines[_HEAD:], words):
+        spans.append((line.start, line.end))
+        known.append(dateline)
     prefix = _prefix(lines[:_HEAD], title, spans, words)
     if prefix:
         span, dateline = prefix
@@ -123,8 +131,11 @@ def _head(lines: list[_Line], words: Words) -> tuple[_Line | None, list[tuple[_L
     found: list[tuple[_Line, _Dateline]] = []
     for i, line in enumerate(lines[:_HEAD]):
         dateline = _dateline(line.text, words)
+        issued = title is not None and lines[i - 2 : i - 1] == [title] and _issues(lines[i - 1])
+        if dateline and dateline.published and dateline.bare and issued:
+            found += [(lines[i - 1], _Dateline(lines[i - 1].text)), (line, dateline)]
         # Above the title, or after the story has begun, a date may be what the line is about.
-        if dateline and not (story and dateline.bare) and (title or story or not dateline.named):
+        elif dateline and not (story and dateline.bare) and (title or story or not dateline.named):
             found.append((line, dateline))
         elif title or story:
             story = story or not _stands_apart(line.text, words)
@@ -133,6 +144,19 @@ def _head(lines: list[_Line], words: Words) -> tuple[_Line | None, list[tuple[_L
         else:
             story = True
     return _below_issuer(lines, title, found), found
+
+
+def _issues(line: _Line) -> bool:
+    """Tell whether a line can name who publishes what the day below it dates."""
+    return len(line.text) <= _SHORT / 2 and not line.text.endswith((".", "!", "?", ":", "…"))
+
+
+def _signed(lines: list[_Line], words: Words) -> Iterator[tuple[_Line, _Dateline]]:
+    """Yield the datelines that a story ends with."""
+    for line in lines[-_SIGNED:]:
+        dateline = _dateline(line.text, words)
+        if dateline and dateline.published:
+            yield line, dateline
 
 
 def _below_issuer(
@@ -153,6 +177,8 @@ def _dateline(text: str, words: Words) -> _Dateline | None:
         return _Dateline()
     label = words.published.match(text)
     rest = text[label.end() :] if label else text
+    if words.date.search(outside := _BRACKET.sub("", rest)):  # 12 марта 2024 (обновлено 13 марта)
+        rest = outside
     match = words.date.search(rest)
     if not match:
         return _undated(rest, words)
@@ -161,9 +187,9 @@ def _dateline(text: str, words: Words) -> _Dateline | None:
     if published is None and not yearless:
         return None
     left, right = rest[: match.start()], rest[match.end() :]
-    aside = words.aside.search(left + right) is not None
-    left, right = words.aside.sub(" ", left), words.aside.sub(" ", right)
-    if right.rstrip().endswith("."):  # a sentence
+    plain = (_without_aside(left, words), _without_aside(right, words))
+    aside, (left, right) = plain != (left, right), plain
+    if right.rstrip().endswith(".") and (right.strip() != "." or yearless):  # a sentence
         return None
     parts = _parts(left, words) + _parts(right, words)
     # "27 мая 2023, Вести" is a dateline, and "27 мая 2023 года Вести…" a sentence.
@@ -174,7 +200,7 @@ def _dateline(text: str, words: Words) -> _Dateline | None:
         return None
     agencies = [part for part in parts if words.agency.match(part)]
     # Of two names either may be the author's; "Казань, 12 апреля 2024" names a city.
-    place = match["day"] is not None and " " not in (parts or [""])[0]
+    place = match["day"] is not None and re.fullmatch(r"[^\s«\"„“]*", (parts or [""])[0])
     names = parts if len(parts) == 1 and not place else agencies
     publisher = names[0] if names else ""
     only = not parts and not aside and not right.strip() and not label and match["day"] is not None
@@ -183,10 +209,17 @@ def _dateline(text: str, words: Words) -> _Dateline | None:
 
 def _undated(text: str, words: Words) -> _Dateline | None:
     """Return the dateline that a line without a date is: "Вчера, 18:05", "ИА «Имя»"."""
-    parts = _parts(words.aside.sub(" ", text), words)
+    parts = _parts(_without_aside(text, words), words)
     if not parts or all(words.relative.fullmatch(part) for part in parts):
         return _Dateline()
     return _Dateline(publisher=text) if words.agency.fullmatch(text) else None
+
+
+def _without_aside(text: str, words: Words) -> str:
+    """Return a piece of a dateline without the time and the day of the week; «Среда» may be
+    the name of a newspaper."""
+    pieces = _QUOTED.split(text)
+    return "".join(p if p.startswith("«") else words.aside.sub(" ", p) for p in pieces)
 
 
 def _parts(text: str, words: Words) -> list[str]:
@@ -202,8 +235,11 @@ def _parts(text: str, words: Words) -> list[str]:
 def _is_name(text: str, words: Words) -> bool:
     if words.agency.fullmatch(text):
         return True
-    plain = len(text) <= 60 and len(text.split()) <= 6 and not words.never.search(text)
-    begins = text[0].isupper() or text[0].isdigit() or text[0] in '«"„“'
+    if _HANDLE.fullmatch(text) or words.agency.match(text[0].upper() + text[1:]):
+        return len(text) <= _SHORT / 2
+    sentence = " " in text and words.never.search(text)  # Махачкала ends like a verb
+    plain = len(text) <= 60 and len(text.split()) <= 6 and not sentence
+    begins = text[0].isupper() or text[0].isdigit() or text[0] in '«"„“№'
     return plain and begins and not re.search(r"[.!?:]\s", text)
 
 

@@ -34,6 +34,14 @@ def frame_of(text):
         ("Среда, 12 апреля 2023 года, 14:30", "", date(2023, 4, 12)),
         ("2024-04-12T10:00:00+03:00", "", date(2024, 4, 12)),
         ("Казань, 12 апреля 2024 года", "", date(2024, 4, 12)),
+        ("Казань · 12 апреля 2024 · пресс-служба союза", "", date(2024, 4, 12)),
+        ("Казань. КрайИнформ. 12 апреля 2024 года.", "", date(2024, 4, 12)),
+        ("«Вести», Махачкала, 12.04.2024", "", date(2024, 4, 12)),
+        ("Газета «Вести», № 31 (2114), 12 апреля 2024 г.", "", date(2024, 4, 12)),
+        ("«Вести», расследование, 12 апреля 2024", "«Вести»", date(2024, 4, 12)),
+        ("t.me/vesti_kraya | 12 апреля 2024, 13:20", "", date(2024, 4, 12)),
+        ("12 апреля 2024 (обновлено 13 апреля 2024, 10:12)", "", date(2024, 4, 12)),
+        ("«Новая среда», 12 апреля 2024 года", "«Новая среда»", date(2024, 4, 12)),
         ("12 апреля", "", None),
         ("Вчера, 18:05", "", None),
         ("ИА «Вести»", "ИА «Вести»", None),
@@ -123,6 +131,27 @@ def test_inline_dateline_is_frame_up_to_the_story(title, prefix, publisher, publ
 )
 def test_a_sentence_that_begins_with_a_city_is_no_dateline(sentence):
     assert frame_of(f"{TITLE}\n\n{sentence}\n\n{STORY}")[1] == []
+
+
+def test_the_day_below_the_issuer_is_that_of_publication():
+    issuer = "Управление общественных связей университета"
+    frame, spans = frame_of(f"{TITLE}\n\n{issuer}\n\n2 июля 2024\n\n{STORY}")
+    assert spans == [issuer, "2 июля 2024"]
+    assert (frame.publisher, frame.published) == (issuer, date(2024, 7, 2))
+
+
+@pytest.mark.parametrize("below", ["Программа форума:", "Гости приехали в Казань."])
+def test_a_day_below_what_the_story_says_is_none(below):
+    assert frame_of(f"{TITLE}\n\n{below}\n\n2 июля 2024\n\n{STORY}")[1] == []
+
+
+def test_a_story_may_end_with_its_day():
+    told = "\n\n".join([STORY] * 8)
+    for line in ("2 июля 2024 г.", "«Вести», Казань, 02.07.2024"):
+        frame, spans = frame_of(f"{TITLE}\n\n{told}\n\n{line}")
+        assert (spans, frame.published) == ([line], date(2024, 7, 2))
+    for line in ("Следующая встреча – 28 октября.", "Форум закрылся 2 июля 2024 года."):
+        assert frame_of(f"{TITLE}\n\n{told}\n\n{line}")[1] == []
 
 
 def test_the_year_of_an_inline_dateline_comes_from_another_line_only():

@@ -33,7 +33,7 @@ def from_resolution(resolution: Resolution, name: str = "") -> Annotated:
     for mention, entity in resolution.referents:
         names = (entity.label, *(alias.text for alias in entity.aliases))
         things[entity.iri] = Thing(entity.iri, entity.cls, tuple(dict.fromkeys(names)))
-        form = Form.NAMED if _is_name(mention, entity, article.text) else Form.NOMINAL
+        form = Form.NAMED if is_name(mention, entity, article.text) else Form.NOMINAL
         span = (mention.start, mention.end)
         markings.add(Marking((span,), mention.cls, entity.iri, form))
     for value, cls in _values(resolution, rules):
@@ -95,7 +95,7 @@ def _said(fact: Fact, claim: Claim, who: dict[Mention, Entity], rules: Conventio
     )
 
 
-def _is_name(mention: Mention, entity: Entity, text: str) -> bool:
+def is_name(mention: Mention, entity: Entity, text: str) -> bool:
     """Tell whether the words of a mention are a name, not a noun or a pronoun that points to one.
 
     The record does not say: провинция and она carry the name of what they point to. A name has

@@ -75,6 +75,27 @@ def test_names_inside_names_are_marked_too():
     assert told.marked() == [("org", "мэрия Зареченска"), ("locorg", "Зареченска")]
 
 
+def test_a_name_that_ends_another_of_its_class_is_no_answer():
+    told = Told("агентство Рейтер из мэрии Зареченска")
+    told.mention("агентство Рейтер", "NewsMediaOrganization")
+    told.mention("Рейтер", "Organization")
+    told.mention("мэрии Зареченска", "GovernmentOrganization")
+    told.mention("Зареченска", "City", normal="Зареченск")
+    assert told.marked() == [
+        ("org", "агентство Рейтер"),
+        ("org", "мэрии Зареченска"),
+        ("locorg", "Зареченска"),
+    ]
+
+
+def test_a_common_noun_or_a_pronoun_with_a_capital_is_no_name():
+    told = Told("Компания растёт. Мы рады, сообщили в компании «Зари».")
+    told.mention("Компания", "Company", normal="Заря")
+    told.mention("Мы", "Company", normal="Заря")
+    told.mention("«Зари»", "Company", normal="Заря")
+    assert told.marked() == [("org", "«Зари»")]
+
+
 def test_a_post_is_joined_with_the_body_said_after_it():
     told = Told("депутат Думы, тренер «Зари» Пётр Лугов")
     who = told.mention("Пётр Лугов", "Person")

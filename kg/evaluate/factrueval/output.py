@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg import lang
 from kg.evaluate.factrueval.mapping import Mapping, Pattern
+from kg.evaluate.system import is_name
 from kg.model import Claim, Entity, Fact, Mention, Resolution, Value
 
 WORD_BEFORE = re.compile(r"([\w-]+|\()\s*$")
@@ -69,29 +69,26 @@ def write(folder: Path, name: str, names: Sequence[Marked], facts: Sequence[Answ
 
 
 def marked(resolution: Resolution, mapping: Mapping) -> list[Marked]:
-    """Return the names in a text, in order of text; descriptions and pronouns are none."""
-    found = set()
-    for mention, _ in resolution.referents:
+    """Return the names in a text, in order of text; descriptions and pronouns are none.
+
+    Nor is what another answer of its class ends with: of names in names the comparator asks for
+    the whole (агентство Рейтер, Рейтер).
+    """
+    found, text = set(), resolution.article.text
+    for mention, entity in resolution.referents:
         cls = mapping.cls(mention.cls)
-        if cls and is_name(mention, resolution.article.lang):
-            word = WORD_BEFORE.search(
-                resolution.article.text, max(0, mention.start - REACH), mention.start
-            )
+        if cls and _is_name(mention, entity, text):
+            word = WORD_BEFORE.search(text, max(0, mention.start - REACH), mention.start)
             if word and word.group(1).lower() in mapping.before:
                 cls = mapping.whereabouts.get(cls, cls)
             found.add(Marked(mention.start, mention.end, cls))
-    return sorted(found)
+    first = {(m.end, m.cls): m.start for m in sorted(found, reverse=True)}
+    return sorted(m for m in found if m.start == first[m.end, m.cls])
 
 
-def is_name(mention: Mention, code: str) -> bool:
-    """Tell whether a mention is written as a name: with a capital, and no pronoun.
-
-    Where a script has no capitals, whatever is known by its name counts.
-    """
-    text = mention.text
-    if not mention.named or text.casefold() in lang.table(code, "grammar").get("pronouns", ()):
-        return False
-    return text != text.lower() or text == text.upper()
+def _is_name(mention: Mention, entity: Entity, text: str) -> bool:
+    """Tell whether a mention is written as a name, with a capital: российский is none here."""
+    return mention.text != mention.text.lower() and is_name(mention, entity, text)
 
 
 def answers(resolution: Resolution, mapping: Mapping) -> list[Answer]:
@@ -179,6 +176,6 @@ def _spelling(resolution: Resolution) -> dict[str, list[str]]:
     """Return the names that a text has for each thing, by IRI, in order of text."""
     spelling: dict[str, list[str]] = defaultdict(list)
     for mention, entity in resolution.referents:
-        if is_name(mention, resolution.article.lang):
+        if _is_name(mention, entity, resolution.article.text):
             spelling[entity.iri].append(mention.text)
     return spelling

@@ -12,10 +12,11 @@ from kg.extract import admission, extract, learned
 from kg.extract.confidence import Grounds, confidence, features
 from kg.lang.phrase import Found, Phrase
 from kg.mentions import find
-from kg.mentions.learned import phrases
+from kg.mentions.learned import phrases, settled
 from kg.model import Claim, Evidence, Mention
 from kg.neural import READING
 from kg.neural.model import Entity, Reading, Related
+from kg.ontology import load
 
 
 class Told(Reading):
@@ -206,3 +207,130 @@ def test_of_two_rules_the_surer_stands():
 
     (kept,) = admission.unique([said(0.6, "one"), said(0.9, "two"), said(0.99, "model")], "model")
     assert kept.evidence.extractor == "two"
+
+
+def found_in(ru, text: str, reading: Reading) -> dict[str, tuple[str, str]]:
+    doc = ru.nlp(text)
+    doc.user_data[READING] = reading
+    mentions = [f.item for f in find(ru.article(text), doc) if isinstance(f.item, Mention)]
+    return {m.text: (load().kind(m.cls), m.normal) for m in mentions}
+
+
+def names_in(ru, text: str, reading: Reading) -> dict[str, str]:
+    doc = ru.nlp(text)
+    doc.user_data[READING] = reading
+    found = (f.item for f in find(ru.article(text), doc))
+    return {m.text: m.normal for m in found if isinstance(m, Mention) and m.named}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "cls", "general", "before", "after"),
+    [
+        (
+            "Открыли «Голос Онона» в Чите.", "Голос Онона", "Event", "EVENT",
+            ("Organization", "Голос Онона"), ("Event", "Голос Онона"),
+        ),
+        (
+            "Это томский бюджет.", "томский", "City", "CITY",
+            ("Region", "Томская область"), ("City", "Томск"),
+        ),
+        (
+            "Приехали гости из Аштарака.", "Аштарака", "Region", "STATE_OR_PROVINCE",
+            ("City", "Аштарак"), ("Region", "Аштарак"),
+        ),
+        (
+            "Участвует черняховский комбинат «Инстер».", "черняховский", "City", "CITY",
+            None, ("City", "Черняховск"),
+        ),
+        (
+            "Избран член Конгресса США.", "Конгресса США", "Organization", "ORGANIZATION",
+            ("Event", "Конгресс США"), ("Organization", "Конгресс США"),
+        ),
+        (
+            "Мэр Читы приехал.", "Читы", "Region", "STATE_OR_PROVINCE",
+            ("City", "Чита"), ("City", "Чита"),
+        ),
+    ],
+)  # fmt: skip
+def test_where_the_grammar_but_guesses_the_model_says_the_class(
+    ru, text, words, cls, general, before, after
+):  # fmt: skip
+    alone = found_in(ru, text, Told(text, {}))
+    told = found_in(ru, text, Told(text, {words: cls}, {words: general}))
+    quoted = f"«{words}»"
+    assert alone.get(words, alone.get(quoted)) == before
+    assert told.get(words, told.get(quoted)) == after
+    unsure = found_in(ru, text, Told(text, {words: cls}, {words: "PRODUCT"}))
+    assert unsure == alone
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "normal"),
+    [
+        ("Выступил Комитет защиты журналистов.", "Комитет защиты журналистов", None),
+        ("Прибыл глава Совета муфтиев России.", "Совета муфтиев России", "Совет муфтиев России"),
+        (
+            "Это лидер Социалистической рабочей партии Британии.",
+            "Социалистической рабочей партии Британии",
+            "Социалистическая рабочая партия Британии",
+        ),
+    ],
+)
+def test_a_name_goes_as_far_as_the_model_marks_it(ru, text, words, normal):
+    normal = normal or words
+    assert words not in names_in(ru, text, Told(text, {}))
+    reading = Told(text, {words: "Organization"}, {words: "ORGANIZATION"})
+    assert names_in(ru, text, reading)[words] == normal
+    alone = Told(text, {words: "Organization"})
+    assert words not in names_in(ru, text, alone)
+    described = Told(text, {words: "Organization:nominal"}, {words: "ORGANIZATION"})
+    assert words not in names_in(ru, text, described)
+
+
+def test_a_description_goes_as_far_as_the_model_marks_it(ru):
+    text = "Вчера приехала делегация из Кралева."
+    words = "делегация из Кралева"
+    assert words not in found_in(ru, text, Told(text, {}))
+    found = found_in(ru, text, Told(text, {words: "Organization:nominal"}))
+    assert found[words] == ("Organization", words)
+    assert words not in names_in(ru, text, Told(text, {words: "Organization:nominal"}))
+
+
+def test_a_listed_name_keeps_its_extent(ru):
+    text = "Это обсудит Госдума России."
+    reading = Told(text, {"Госдума России": "Organization"}, {"Госдума России": "ORGANIZATION"})
+    assert names_in(ru, text, reading) == names_in(ru, text, Told(text, {}))
+
+
+def test_a_person_of_one_name_can_be_a_place(ru):
+    text = "Работали с Каннын."
+    doc, start = ru.nlp(text), text.index("Каннын")
+    span = doc.char_span(start, start + 6)
+    person = Phrase(span.start, span.end, span.start, "Person", "Каннын")
+    reading = Told(text, {"Каннын": "City"}, {"Каннын": "CITY"})
+    (place,) = settled(doc, reading, [person], lang.grammar("ru"))
+    assert (place.cls, place.guessed) == ("City", True)
+
+
+GUEST = "Министр Ли Мин приехал в Читу. Её встретил мэр."
+
+
+def test_a_pronoun_that_agrees_in_form_alone_means_nothing(ru):
+    def meaning(reading: Reading) -> tuple[str, str] | None:
+        return found_in(ru, GUEST, reading).get("Её")
+
+    assert meaning(Told(GUEST, {})) == ("City", "Чита")
+    names = {"Ли Мин": "Person", "Читу": "City", "Её": "Person:pronoun"}
+    assert meaning(Told(GUEST, names)) is None
+    named = Told(GUEST, names, said=(("Её", "same", "Ли Мин", 0.6),))
+    assert meaning(named) == ("Person", "Ли Мин")
+    places = {**names, "Её": "Country:pronoun"}
+    assert meaning(Told(GUEST, places)) == ("City", "Чита")
+
+
+@pytest.mark.parametrize(("score", "normal"), [(0.6, "Хэйхэ"), (0.9, "Чита")])
+def test_the_model_overrules_agreement_where_it_is_sure(ru, score, normal):
+    text = "Чита готовит форум. Гостей ждут и из города Хэйхэ. Его представит мэр."
+    cities = {"Чита": "City", "Хэйхэ": "City", "Его": "City:pronoun"}
+    reading = Told(text, cities, said=(("Его", "same", "Чита", score),))
+    assert found_in(ru, text, reading)["Его"][1] == normal

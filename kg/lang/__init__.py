@@ -35,6 +35,9 @@ class Grammar(Protocol):
     def dates(self, text: str, published: date | None) -> list[Value]:
         """Return the dates named."""
 
+    def placed(self, token: Token, kind: str) -> Phrase | None:
+        """Return the place of a coarse class that a word is an adjective of (томский)."""
+
     def pronouns(self, doc: Doc) -> list[Phrase]:
         """Return pronouns of the third person, with an empty class."""
 

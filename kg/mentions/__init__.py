@@ -24,11 +24,13 @@ def find(article: Article, doc: Doc) -> list[Found]:
     phrases = [p for p in grammar.phrases(doc) if any(c.isalnum() for c in p.normal)]
     reading = doc.user_data.get(READING)
     if reading is not None:
+        phrases = learned.settled(doc, reading, phrases, grammar)
         phrases += learned.phrases(doc, reading, phrases, grammar)
         phrases.sort(key=lambda p: (p.start, -p.end))
     phrases = [p for p in phrases if framed.isdisjoint(range(p.start, p.end))]
     meant = _owned(antecedents(doc, phrases, grammar), grammar)
     if reading is not None:
+        meant = learned.plausible(doc, reading, meant, grammar)
         meant = learned.referred(meant, learned.references(doc, reading, meant, grammar))
     found = [_mention(doc, p, m) for p, m in meant if framed.isdisjoint(range(p.start, p.end))]
     places = {(f.item.start, f.item.end) for f in found}

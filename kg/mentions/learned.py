@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 
 from spacy.tokens import Doc, Span
 
-from kg.lang import Grammar
+from kg.lang import Grammar, table
 from kg.lang.phrase import Phrase
 from kg.neural.labels import NAMED, NOMINAL, OWN, PRONOUN, SAME, parts
 from kg.neural.model import Entity, Reading
@@ -21,6 +22,12 @@ LEAST = 0.6
 REFERS = 0.5
 """The probability from which on a pronoun or a description is taken to mean a name."""
 
+OVERRULES = 0.8
+"""The probability from which on it means another than the rules of agreement say."""
+
+SURE = 0.9
+"""The probability from which on the model's class counts for more than a recognizer's label."""
+
 GENERAL = "nerel"
 """The scheme of general news."""
 
@@ -30,15 +37,16 @@ NAMES = {"NOUN", "PROPN", "X"}
 def phrases(doc: Doc, reading: Reading, known: Sequence[Phrase], grammar: Grammar) -> list[Phrase]:
     """Return what the model takes for a name and no known phrase stands for already."""
     found = []
-    general = reading.entities(GENERAL)
-    for entity in reading.entities(OWN):
-        span = doc.char_span(entity.start, entity.end)
-        cls, form = parts(entity.cls)
-        if span is None or entity.score < LEAST or form != NAMED or cls not in load().classes:
+    for span, entity in _agreed(doc, reading):
+        cls = parts(entity.cls)[0]
+        if any(_clash(phrase, span) for phrase in known):
             continue
-        if not _is_name(span) or any(_clash(phrase, span) for phrase in known):
+        if _adjective(span):
+            place = grammar.placed(span[0], cls)
+            if entity.score >= SURE and place is not None:
+                found.append(place)
             continue
-        if not any(_same(entity, cls, other) for other in general):
+        if not _is_name(span):
             continue
         if any(_joins(doc, phrase, grammar) for phrase in known if _holds(phrase, span)):
             continue  # дорога Суйфэньхэ-Гродеково: two places, and no third
@@ -48,12 +56,129 @@ def phrases(doc: Doc, reading: Reading, known: Sequence[Phrase], grammar: Gramma
     return found
 
 
+def _agreed(doc: Doc, reading: Reading) -> Iterator[tuple[Span, Entity]]:
+    """Yield the names that the model marks, and marks alike by the scheme of general news."""
+    general = reading.entities(GENERAL)
+    for entity in reading.entities(OWN):
+        span = doc.char_span(entity.start, entity.end)
+        cls, form = parts(entity.cls)
+        if span is None or entity.score < LEAST or form != NAMED or cls not in load().classes:
+            continue
+        if any(_same(entity, cls, other) for other in general):
+            yield span, entity
+
+
+def settled(
+    doc: Doc, reading: Reading, known: Sequence[Phrase], grammar: Grammar
+) -> list[Phrase]:  # fmt: skip
+    """Return phrases with the class and the extent that the model is sure of, where the grammar
+    but guesses: nobody has listed the name, or an adjective is of both a region and its seat."""
+    described = _descriptions(doc, reading)
+    sure = {
+        (span.start, span.end): parts(entity.cls)[0]
+        for span, entity in _agreed(doc, reading) if entity.score >= SURE
+    }  # fmt: skip
+    found = []
+    for phrase in known:
+        inner = phrase.start + phrase.opaque, phrase.end - phrase.opaque
+        cls = sure.get((phrase.start, phrase.end), sure.get(inner, ""))
+        known_as = _classed(cls, doc, phrase, grammar) if cls else phrase
+        name = _whole(doc, known_as, sure, grammar)
+        found.append(name if name.named else _further(doc, name, described, grammar))
+    return found
+
+
+def _classed(cls: str, doc: Doc, phrase: Phrase, grammar: Grammar) -> Phrase:
+    """Return a phrase as one of a class, itself where that cannot be."""
+    alike = any({cls, phrase.cls} <= group for group in grammar.alike())
+    if alike or load().kind(phrase.cls) == cls:
+        return phrase
+    if phrase.adjective:
+        return grammar.placed(doc[phrase.start], cls) or phrase
+    # A person of one name can be anything that the recognizer does not know.
+    short = phrase.cls in grammar.people() and phrase.end == phrase.start + 1 and phrase.named
+    if phrase.guessed or short or _composed(doc, phrase, grammar):
+        normal = phrase.normal if phrase.opaque else _normal(doc, phrase, grammar)
+        return replace(phrase, cls=cls, normal=normal, guessed=True)
+    return phrase
+
+
+def _composed(doc: Doc, phrase: Phrase, grammar: Grammar) -> bool:
+    """Tell whether a phrase was read word by word, not looked up."""
+    several = phrase.end > phrase.start + 1 and not (phrase.opaque or phrase.plural)
+    return several and not phrase.aliases and _normal(doc, phrase, grammar) == phrase.normal
+
+
+def _normal(doc: Doc, phrase: Phrase, grammar: Grammar) -> str:
+    return grammar.nominative(doc, phrase.start, phrase.end, phrase.head)
+
+
+def _whole(
+    doc: Doc, phrase: Phrase, sure: Mapping[tuple[int, int], str], grammar: Grammar
+) -> Phrase:  # fmt: skip
+    """Return a phrase as the name around its noun, or in it, that the model marks: of «партия
+    Британии» the Социалистическая рабочая партия Британии, of a bare Совет the name it is."""
+    if not _simple(phrase):
+        return phrase
+    listed = phrase.aliases or (phrase.named and _normal(doc, phrase, grammar) != phrase.normal)
+    around = [
+        (start, end) for (start, end), cls in sure.items()
+        if cls == load().kind(phrase.cls) and _head(doc[start:end]) == phrase.head
+        and any(token.text[:1].isupper() for token in doc[start : phrase.head + 1])
+        and (_within((start, end), phrase) or (phrase.named and _holds(phrase, doc[start:end])))
+    ]  # fmt: skip
+    if listed or not around:
+        return phrase
+    start, end = max(around, key=lambda place: place[1] - place[0])
+    normal = grammar.nominative(doc, start, end, phrase.head)
+    return replace(phrase, start=start, end=end, normal=normal, named=True)
+
+
+def _descriptions(doc: Doc, reading: Reading) -> list[tuple[Span, str]]:
+    """Return the descriptions that the model marks, each with its class."""
+    seen = [(e, *parts(e.cls)) for e in reading.entities(OWN) if e.score >= LEAST]
+    spans = ((doc.char_span(e.start, e.end), cls) for e, cls, form in seen if form == NOMINAL)
+    return [(span, cls) for span, cls in spans if span is not None]
+
+
+def _further(
+    doc: Doc, phrase: Phrase, described: Sequence[tuple[Span, str]], grammar: Grammar
+) -> Phrase:  # fmt: skip
+    """Return a description with all that the model takes into it: делегация из Кралева."""
+    if not _simple(phrase):
+        return phrase
+    around = [
+        span for span, cls in described
+        if cls == load().kind(phrase.cls) and span.root.i == phrase.head
+        and _within((span.start, span.end), phrase)
+    ]  # fmt: skip
+    if not around:
+        return phrase
+    span = max(around, key=len)
+    normal = grammar.nominative(doc, span.start, span.end, phrase.head)
+    return replace(phrase, start=span.start, end=span.end, normal=normal)
+
+
+def _simple(phrase: Phrase) -> bool:
+    """Tell whether a phrase is one thing, and all that is read of it."""
+    several = phrase.adjective or phrase.plural or phrase.whole
+    return not (several or phrase.opaque or phrase.owner)
+
+
+def _within(place: tuple[int, int], phrase: Phrase) -> bool:
+    return place[0] <= phrase.start and phrase.end <= place[1]
+
+
+def _adjective(span: Span) -> bool:
+    return len(span) == 1 and span.text.islower()
+
+
 def references(
     doc: Doc, reading: Reading, meant: Sequence[tuple[Phrase, Phrase]], grammar: Grammar
 ) -> list[tuple[Phrase, Phrase]]:  # fmt: skip
     """Pair pronouns and descriptions that point nowhere yet with what the model says they mean."""
     seen = [e for e in reading.entities(OWN) if parts(e.cls)[0] in load().classes]
-    free, targets = dict[int, Span](), dict[int, Phrase]()
+    free, targets, held = dict[int, Span](), dict[int, Phrase](), set[int]()
     for number, entity in enumerate(seen):
         span = doc.char_span(entity.start, entity.end)
         if span is None:
@@ -65,7 +190,11 @@ def references(
         # of a person it is a post, which is read with its holder.
         further = any(token.pos_ == "ADJ" for token in span) or cls in grammar.people()
         unknown = all(p is m and not p.named for p, m in over)
-        if unknown and (form == PRONOUN or (form == NOMINAL and not further)):
+        if form == PRONOUN and not any(p.named for p, _ in over):
+            free[number] = span
+            if over:
+                held.add(number)
+        elif unknown and form == NOMINAL and not further:
             free[number] = span
         elif exact and exact[0].named and not exact[0].plural:
             targets[number] = exact[0]
@@ -77,11 +206,36 @@ def references(
     found = []
     for number, (score, other) in best.items():
         span, target = free[number], targets[other]
-        if score >= REFERS and load().kind(target.cls) == parts(seen[number].cls)[0]:
+        least = OVERRULES if number in held else REFERS
+        if score >= least and load().kind(target.cls) == parts(seen[number].cls)[0]:
             head = span.root.i
             phrase = Phrase(span.start, span.end, head, target.cls, span.text, named=False)
             found.append((phrase, target))
     return found
+
+
+def plausible(
+    doc: Doc, reading: Reading, meant: Sequence[tuple[Phrase, Phrase]], grammar: Grammar
+) -> list[tuple[Phrase, Phrase]]:  # fmt: skip
+    """Return all pairs but pronouns of which the model is sure that they mean another class."""
+    seen = {
+        span.start: parts(entity.cls)[0]
+        for entity in reading.entities(OWN)
+        if parts(entity.cls)[1] == PRONOUN and entity.score >= SURE
+        and (span := doc.char_span(entity.start, entity.end)) is not None
+    }  # fmt: skip
+
+    territory = table(doc.lang_, "grammar")["groups"]["territory"]
+
+    def fits(phrase: Phrase, target: Phrase) -> bool:
+        cls = seen.get(phrase.start, "")
+        if phrase.named or not cls or cls in {target.cls, load().kind(target.cls)}:
+            return True
+        if any({cls, target.cls} <= alike for alike in grammar.alike()):
+            return True
+        return not phrase.cls and all(load().is_a(c, territory) for c in (cls, target.cls))
+
+    return [pair for pair in meant if fits(*pair)]
 
 
 def referred(

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.lang import table
 from kg.lang.phrase import Phrase
-from kg.lang.ru import lexicon
+from kg.lang.ru import lexicon, towns
 from kg.lang.ru.dates import dates
 from kg.lang.ru.morphology import analyzer
 from kg.lang.ru.nominative import gender, nominative
@@ -34,6 +34,7 @@ __all__ = [
     "pairs",
     "people",
     "phrases",
+    "placed",
     "posts",
     "pronouns",
     "selects",
@@ -48,6 +49,16 @@ REACH = 2
 def head(span: Span) -> int:
     """Return the first word of a value that is no preposition: its other words hang on it."""
     return next((t.i for t in span if t.pos_ != "ADP"), span.start)
+
+
+def placed(token: Token, kind: str) -> Phrase | None:
+    """Return the place of a coarse class that a word is an adjective of: томский, Томск."""
+    fits = (e for e in towns.candidates(token) if load().kind(e.cls) == kind)
+    entry = next(fits, None)
+    if entry is None:
+        return None
+    i, names = token.i, entry.aliases
+    return Phrase(i, i + 1, i, entry.cls, entry.name, aliases=names, adjective=True)
 
 
 def pronouns(doc: Doc) -> list[Phrase]:

@@ -100,8 +100,10 @@ def _adjective(token: Token, of: str, *, plural: bool) -> str:
     inflected = found.inflect(wanted)
     if inflected is None:
         return token.text
-    # Only the last part of торгово-промышленная declines; the dictionary may not know it whole.
-    return _like(lead + dash + inflected.word.rpartition("-")[2] if dash else inflected.word, token)
+    # Only the last part of торгово-промышленная declines; the dictionary may not know it whole,
+    # or without its dash (Южно-Уральский, южноуральский).
+    last = inflected.word.rpartition("-")[2].removeprefix(lead.lower().replace("-", ""))
+    return _like(lead + dash + last if dash else inflected.word, token)
 
 
 def decline(noun: Token) -> str:

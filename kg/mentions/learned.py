@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from importlib import resources
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.lang import Grammar, table
 from kg.lang.phrase import Phrase
@@ -98,7 +98,8 @@ def _classed(cls: str, doc: Doc, phrase: Phrase, grammar: Grammar) -> Phrase:
     # A person of one name can be anything that the recognizer does not know.
     short = phrase.cls in grammar.people() and phrase.end == phrase.start + 1 and phrase.named
     if phrase.guessed or short or _composed(doc, phrase, grammar):
-        normal = phrase.normal if phrase.opaque else _normal(doc, phrase, grammar)
+        kept = phrase.opaque or not phrase.named
+        normal = phrase.normal if kept else _normal(doc, phrase, grammar)
         return replace(phrase, cls=cls, normal=normal, guessed=True)
     return phrase
 
@@ -124,7 +125,7 @@ def _whole(
     around = [
         (start, end) for (start, end), cls in sure.items()
         if cls == load().kind(phrase.cls) and _head(doc[start:end]) == phrase.head
-        and any(token.text[:1].isupper() for token in doc[start : phrase.head + 1])
+        and _capital(doc[start : phrase.head + 1])
         and (_within((start, end), phrase) or (phrase.named and _holds(phrase, doc[start:end])))
     ]  # fmt: skip
     if listed or not around:
@@ -132,6 +133,17 @@ def _whole(
     start, end = max(around, key=lambda place: place[1] - place[0])
     normal = grammar.nominative(doc, start, end, phrase.head)
     return replace(phrase, start=start, end=end, normal=normal, named=True)
+
+
+def _capital(span: Span) -> bool:
+    """Tell whether a stretch has a capital, and not one word alone that begins a sentence."""
+    begins = len(span) == 1 and _opens(span[0])
+    return not begins and any(token.text[:1].isupper() for token in span)
+
+
+def _opens(token: Token) -> bool:
+    """Tell whether a word is the first of its sentence."""
+    return not any(before.is_alpha for before in token.doc[token.sent.start : token.i])
 
 
 def _descriptions(doc: Doc, reading: Reading) -> list[tuple[Span, str]]:
@@ -156,6 +168,8 @@ def _further(
         return phrase
     span = max(around, key=len)
     normal = grammar.nominative(doc, span.start, span.end, phrase.head)
+    if _opens(span[0]) and not span[0].text.isupper():
+        normal = normal[:1].lower() + normal[1:]
     return replace(phrase, start=span.start, end=span.end, normal=normal)
 
 
@@ -222,6 +236,7 @@ def plausible(
         span.start: parts(entity.cls)[0]
         for entity in reading.entities(OWN)
         if parts(entity.cls)[1] == PRONOUN and entity.score >= SURE
+        and parts(entity.cls)[0] in load().classes
         and (span := doc.char_span(entity.start, entity.end)) is not None
     }  # fmt: skip
 

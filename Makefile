@@ -20,7 +20,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 DEMO := build/demo
 NEWS := $(wildcard examples/news/*)
 NEREL := ../shared/data/nerel
-LEARN := --data kg=corpus/train --dev kg=corpus/dev
+LEARN := --data kg=corpus/train --data kg=corpus/once --dev kg=corpus/dev
 ifneq ($(wildcard $(NEREL)/train),)
 LEARN := --data nerel=$(NEREL)/train $(LEARN) --dev nerel=$(NEREL)/dev
 LESS := --repeat nerel=0.6

@@ -29,6 +29,15 @@ def test_every_article_is_read_whole(parts, part):
         assert article.annotated.stated
 
 
+def test_what_was_annotated_once_is_read_whole_and_stands_apart(parts):
+    once = read_corpus([CORPUS / "once"])
+    assert len(once.articles) == 36
+    assert not once.remarks
+    assert all(a.annotated.markings and a.annotated.stated for a in once.articles)
+    names = {a.annotated.name for corpus in parts.values() for a in corpus.articles}
+    assert names.isdisjoint(a.annotated.name for a in once.articles)
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_relations_join_what_the_guideline_lets_them(parts, part):
     known = set(conventions().modalities)

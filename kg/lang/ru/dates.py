@@ -17,13 +17,16 @@ CENTURY, PIVOT = 2000, 70
 LEAP = 4  # within so many years lies a 29 February
 NEAR = timedelta(days=31)
 SENTENCE = re.compile(r"[.!?;]\s|\n")
+SINCE = re.compile(r"\bсо?\s$", re.IGNORECASE)
+UNTIL = re.compile(r"\b(?:на|к)\s$", re.IGNORECASE)
+DONE = "done"
 WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Now:
-    """What a date is read by: the day of writing, the year told last, where its clause looks
-    (1 ahead, -1 back, 0 unknown)."""
+    """What a date is read by: the day of writing, the year told last or else next, where its
+    clause looks (1 ahead, -1 back, 0 unknown)."""
 
     published: date | None
     told: int | None
@@ -41,7 +44,7 @@ def dates(text: str, published: date | None) -> list[Value]:
 
     A day and month without a year take the year that brings them closest to ``published``,
     after it if their sentence tells of what is to come and before it if of what was; without
-    that, the year of the last full date before them; else they are a ``gMonthDay``, a month
+    that, the year told last before them, or else next; else they are a ``gMonthDay``, a month
     alone a ``gMonth``.
     """
     found: list[tuple[int, int, re.Match[str]]] = []
@@ -49,15 +52,24 @@ def dates(text: str, published: date | None) -> list[Value]:
         for match in pattern.finditer(text):
             if not any(s < match.end() and match.start() < e for s, e, _ in found):
                 found.append((match.start(), match.end(), match))
-    values, year = [], None
-    for start, end, match in sorted(found, key=lambda item: item[:2]):
+    found.sort(key=lambda item: item[:2])
+    values, years = [], [(start, _told(match)) for start, _, match in found]
+    told = [(start, year) for start, year in years if year is not None]
+    for start, end, match in found:
         parts = {k: v for k, v in match.groupdict().items() if v}
+        before = [year for at, year in told if at < start][-1:]
+        year = next(iter(before or [year for at, year in told if at > start]), None)
         now = _Now(published, year, _looks(text, start, end) if published else 0)
         for normal, until, datatype in _value(parts, now):
             values.append(Value(start, end, text[start:end], datatype, normal, until))
-            if datatype == "date" and "year" in parts:
-                year = int(normal[:4])
     return values
+
+
+def _told(match: re.Match[str]) -> int | None:
+    """Return the year of a date that has one, and a month."""
+    parts = {k: v for k, v in match.groupdict().items() if v}
+    month = {"month", "month2", "monthno"} & set(parts)
+    return _year(parts.get("year") or parts.get("until", "")) if month else None
 
 
 def _looks(text: str, start: int, end: int) -> int:
@@ -76,6 +88,11 @@ def _looks(text: str, start: int, end: int) -> int:
         for tense in _tense(word[0].lower()):
             near[tense] = min(away, near.get(tense, away))
     far = len(text)
+    since = SINCE.search(text, 0, start) and not text[start].isdigit()
+    if "futr" not in near and since:
+        near["past"] = 0  # с апреля занимает
+    if "futr" not in near and not UNTIL.search(text, 0, start):
+        near.setdefault("past", near.get(DONE, far))  # заключено в мае; not: назначено на май
     ahead, back = near.get("futr", far), near.get("past", far)
     return (ahead < back) - (back < ahead)
 
@@ -87,13 +104,15 @@ def _tense(word: str) -> frozenset[str]:
     governors = table("ru", "modality")["governors"]
     if any(parse.normal_form in governors[name] for name in table("ru", "dates")["ahead"]):
         return frozenset({"futr"})
+    if parse.tag.POS == "PRTS":
+        return frozenset({DONE})
     return frozenset({str(parse.tag.tense)} if parse.tag.POS == "VERB" else ())
 
 
 def _value(parts: dict[str, str], now: _Now) -> Iterator[tuple[str, str, str]]:
     """Yield normal form, last day or month, and datatype; nothing for no date (31 февраля)."""
     if "relative" in parts or "weekday" in parts:
-        yield from _from_today(parts, now.published)
+        yield from _from_today(parts, now)
     elif "calendar" in parts:
         if now.published:
             count = now.published.year * 12 + now.published.month - 1 + _turn(parts["calendar"])
@@ -129,11 +148,11 @@ def _turned(parts: dict[str, str], month: int, now: _Now) -> int | None:
     return None
 
 
-def _from_today(parts: dict[str, str], published: date | None) -> Iterator[tuple[str, str, str]]:
-    if published is None:
+def _from_today(parts: dict[str, str], now: _Now) -> Iterator[tuple[str, str, str]]:
+    if now.published is None:
         return
     try:
-        day = published + timedelta(days=_days(parts, published))
+        day = now.published + timedelta(days=_days(parts, now.published, now.looks))
     except OverflowError:  # before the calendar begins, or after it ends
         return
     yield day.isoformat(), "", "date"
@@ -190,7 +209,7 @@ def _turn(word: str) -> int:
     return shift
 
 
-def _days(parts: dict[str, str], published: date) -> int:
+def _days(parts: dict[str, str], published: date, looks: int) -> int:
     """Return how many days after publication a day lies that is named from it."""
     data = table("ru", "dates")
     if "relative" in parts:
@@ -201,7 +220,7 @@ def _days(parts: dict[str, str], published: date) -> int:
     turn = _turn(parts["dayturn"]) if "dayturn" in parts else None
     if turn == 0:
         return day - published.weekday()
-    if turn == 1:
+    if turn == 1 or (turn is None and looks > 0):  # в пятницу они отправятся
         return (day - published.weekday() - 1) % 7 + 1
     # News tells of the week behind it: во вторник is the last Tuesday, or today.
     back = (published.weekday() - day) % 7

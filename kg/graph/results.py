@@ -53,6 +53,8 @@ class Results:
             if isinstance(answer, QuerySolutions):
                 names = tuple(v.value for v in answer.variables if v.value not in hidden)
                 found = islice(answer, limit)
+                if not hidden:
+                    return cls(names, tuple(map(tuple, found)))
                 return cls(names, tuple(tuple(row[name] for name in names) for row in found))
             triples = tuple(sorted(islice(answer, limit), key=str))
         except (OSError, RuntimeError) as error:

@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from kg import lang
 from kg.lang.phrase import Found, Phrase
-from kg.mentions import learned
+from kg.mentions import learned, references
 from kg.mentions.coreference import antecedents
 from kg.model import Article, Mention, Name, Value
 from kg.neural import READING
@@ -30,8 +30,8 @@ def find(article: Article, doc: Doc) -> list[Found]:
     phrases = [p for p in phrases if framed.isdisjoint(range(p.start, p.end))]
     meant = _owned(antecedents(doc, phrases, grammar), grammar)
     if reading is not None:
-        meant = learned.plausible(doc, reading, meant, grammar)
-        meant = learned.referred(meant, learned.references(doc, reading, meant, grammar))
+        meant = references.plausible(doc, reading, meant, grammar)
+        meant = references.referred(meant, references.references(doc, reading, meant, grammar))
     found = [_mention(doc, p, m) for p, m in meant if framed.isdisjoint(range(p.start, p.end))]
     places = {(f.item.start, f.item.end) for f in found}
     ends = [_inside(f, part) for f in found for part in _pairs(f, grammar)]

@@ -10,20 +10,14 @@ from importlib import resources
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.lang import Grammar, table
+from kg.lang import Grammar
 from kg.lang.phrase import Phrase
-from kg.neural.labels import NAMED, NOMINAL, OWN, PRONOUN, SAME, parts
+from kg.neural.labels import NAMED, NOMINAL, OWN, parts
 from kg.neural.model import Entity, Reading
 from kg.ontology import load
 
 LEAST = 0.6
 """The probability from which on a span is taken for a name, if general news agrees."""
-
-REFERS = 0.5
-"""The probability from which on a pronoun or a description is taken to mean a name."""
-
-OVERRULES = 0.8
-"""The probability from which on it means another than the rules of agreement say."""
 
 SURE = 0.9
 """The probability from which on the model's class counts for more than a recognizer's label."""
@@ -39,7 +33,7 @@ def phrases(doc: Doc, reading: Reading, known: Sequence[Phrase], grammar: Gramma
     found = []
     for span, entity in _agreed(doc, reading):
         cls = parts(entity.cls)[0]
-        if any(_clash(phrase, span) for phrase in known):
+        if any(clash(phrase, span) for phrase in known):
             continue
         if _adjective(span):
             place = grammar.placed(span[0], cls)
@@ -187,86 +181,6 @@ def _adjective(span: Span) -> bool:
     return len(span) == 1 and span.text.islower()
 
 
-def references(
-    doc: Doc, reading: Reading, meant: Sequence[tuple[Phrase, Phrase]], grammar: Grammar
-) -> list[tuple[Phrase, Phrase]]:  # fmt: skip
-    """Pair pronouns and descriptions that point nowhere yet with what the model says they mean."""
-    seen = [e for e in reading.entities(OWN) if parts(e.cls)[0] in load().classes]
-    free, targets, held = dict[int, Span](), dict[int, Phrase](), set[int]()
-    for number, entity in enumerate(seen):
-        span = doc.char_span(entity.start, entity.end)
-        if span is None:
-            continue
-        over = [(p, m) for p, m in meant if _clash(p, span)]
-        exact = [m for p, m in over if p.head == span.root.i or _alike(p, span)]
-        cls, form = parts(entity.cls)
-        # A description that says more of a thing than was said is of another (зерновой порт);
-        # of a person it is a post, which is read with its holder.
-        further = any(token.pos_ == "ADJ" for token in span) or cls in grammar.people()
-        unknown = all(p is m and not p.named for p, m in over)
-        if form == PRONOUN and not any(p.named for p, _ in over):
-            free[number] = span
-            if over:
-                held.add(number)
-        elif unknown and form == NOMINAL and not further:
-            free[number] = span
-        elif exact and exact[0].named and not exact[0].plural:
-            targets[number] = exact[0]
-    spans = [((e.start, e.end), e.cls) for e in seen]
-    best: dict[int, tuple[float, int]] = {}
-    for said in reading.relations(OWN, spans):
-        if said.relation == SAME and said.subject in free and said.object in targets:
-            best[said.subject] = max(best.get(said.subject, (0.0, 0)), (said.score, said.object))
-    found = []
-    for number, (score, other) in best.items():
-        span, target = free[number], targets[other]
-        least = OVERRULES if number in held else REFERS
-        if score >= least and load().kind(target.cls) == parts(seen[number].cls)[0]:
-            head = span.root.i
-            phrase = Phrase(span.start, span.end, head, target.cls, span.text, named=False)
-            found.append((phrase, target))
-    return found
-
-
-def plausible(
-    doc: Doc, reading: Reading, meant: Sequence[tuple[Phrase, Phrase]], grammar: Grammar
-) -> list[tuple[Phrase, Phrase]]:  # fmt: skip
-    """Return all pairs but pronouns of which the model is sure that they mean another class."""
-    seen = {
-        span.start: parts(entity.cls)[0]
-        for entity in reading.entities(OWN)
-        if parts(entity.cls)[1] == PRONOUN and entity.score >= SURE
-        and parts(entity.cls)[0] in load().classes
-        and (span := doc.char_span(entity.start, entity.end)) is not None
-    }  # fmt: skip
-
-    territory = table(doc.lang_, "grammar")["groups"]["territory"]
-
-    def fits(phrase: Phrase, target: Phrase) -> bool:
-        cls = seen.get(phrase.start, "")
-        if phrase.named or not cls or cls in {target.cls, load().kind(target.cls)}:
-            return True
-        if any({cls, target.cls} <= alike for alike in grammar.alike()):
-            return True
-        return not phrase.cls and all(load().is_a(c, territory) for c in (cls, target.cls))
-
-    return [pair for pair in meant if fits(*pair)]
-
-
-def referred(
-    meant: Sequence[tuple[Phrase, Phrase]], said: Sequence[tuple[Phrase, Phrase]]
-) -> list[tuple[Phrase, Phrase]]:  # fmt: skip
-    """Return all pairs in order of text, those said in place of what pointed nowhere."""
-    heads = {phrase.head for phrase, _ in said}
-    kept = [pair for pair in meant if pair[0].head not in heads or pair[0].named]
-    return sorted([*kept, *said], key=lambda pair: (pair[0].start, -pair[0].end))
-
-
-def _alike(phrase: Phrase, span: Span) -> bool:
-    shared = min(phrase.end, span.end) - max(phrase.start, span.start)
-    return 2 * shared > max(phrase.end, span.end) - min(phrase.start, span.start)
-
-
 @cache
 def _kinds() -> dict[str, str]:
     """Return what the classes of general news are in the ontology."""
@@ -300,7 +214,7 @@ def _is_name(span: Span) -> bool:
     return span[0].text[:1].isupper() and any(t.pos_ in NAMES for t in span)
 
 
-def _clash(phrase: Phrase, span: Span) -> bool:
+def clash(phrase: Phrase, span: Span) -> bool:
     """Tell whether a phrase crosses a span, is about the same, or is a quoted name around it."""
     shared = min(phrase.end, span.end) - max(phrase.start, span.start)
     if shared <= 0:

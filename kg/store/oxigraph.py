@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -85,14 +86,15 @@ class OxigraphStore:
         limit: int | None = None,  # rows are found as they are read
     ) -> Answer:
         values: dict[Variable, Term] = {Variable(n): v for n, v in (bindings or {}).items()}
+        used = {name: prefixes[name] for name in prefixes.keys() & _before_colons(text)}
         try:
             if dataset is None:
                 return self._open.query(
-                    text, prefixes=prefixes, use_default_graph_as_union=union, substitutions=values
+                    text, prefixes=used, use_default_graph_as_union=union, substitutions=values
                 )
             return self._open.query(
                 text,
-                prefixes=prefixes,
+                prefixes=used,
                 default_graph=[*dataset[0]],
                 named_graphs=[*dataset[1]],
                 substitutions=values,
@@ -172,6 +174,12 @@ def _opening(path: Path, error: Exception) -> str:
 
 def _line(error: Exception) -> str:
     return " ".join(str(error).split())
+
+
+@lru_cache(maxsize=128)
+def _before_colons(text: str) -> frozenset[str]:
+    """Return what may be prefixes in a query: Oxigraph reads all it is given, for each query."""
+    return frozenset(re.findall(r"([\w.-]*):", text))
 
 
 def _mistake(message: str, prefixes: dict[str, str]) -> str:

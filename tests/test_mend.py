@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 import kg
+from kg import lang
+from kg.extract import stated
+from kg.mentions import find
 
 
 @pytest.mark.parametrize(
@@ -14,13 +17,10 @@ import kg
             "Итогом стало соглашение между заводом «Бета» и харбинской компанией «Гамма».",
             ("завод «Бета»", "signedAgreementWith", "Гамма"),
         ),
-        pytest.param(
+        (
             "Итогом стало соглашение между уссурийским заводом «Бета» и харбинской компанией"
             " «Гамма».",
             ("завод «Бета»", "signedAgreementWith", "Гамма"),
-            marks=pytest.mark.xfail(
-                reason="the model doubts the agreement, and the claim is not believed", strict=True
-            ),
         ),
         (
             "Хилокский завод «Бета», подконтрольный предпринимателю из Харбина Ли Миню, закрыт.",
@@ -33,8 +33,9 @@ import kg
     ],
 )
 def test_names_hang_where_they_belong(text, fact):
-    facts = kg.build([kg.Article("a", text)]).facts()
-    said = [(f.subject.label, f.relation, f.object.label) for f in facts]
+    article, doc = kg.Article("a", text), lang.load("ru")(text)
+    rules = stated(article, doc, find(article, doc))  # whatever is believed of it
+    said = [(c.subject.normal, c.relation, c.object.normal) for c in rules]
     assert fact in said or fact[::-1] in said
 
 

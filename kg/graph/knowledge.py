@@ -241,7 +241,9 @@ class KnowledgeGraph:
         stands in two of them, so counts are exact. The usual prefixes are known. Raises
         QueryError for a mistake, and for what queries may not do: update, or reach elsewhere.
         """
-        chosen = sparql_.Dataset(tuple(default_graphs), tuple(named_graphs))
+        chosen = None
+        if default_graphs or named_graphs:
+            chosen = sparql_.Dataset(tuple(default_graphs), tuple(named_graphs))
         return sparql_.answer(self._store, sparql, bindings or {}, chosen, limit)
 
     def update(self, sparql: str) -> None:

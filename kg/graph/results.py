@@ -52,7 +52,7 @@ class Results:
         try:
             if isinstance(answer, QuerySolutions):
                 names = tuple(v.value for v in answer.variables if v.value not in hidden)
-                found = islice(answer, limit)
+                found = answer if limit is None else islice(answer, limit)
                 if not hidden:
                     return cls(names, tuple(map(tuple, found)))
                 return cls(names, tuple(tuple(row[name] for name in names) for row in found))
@@ -68,7 +68,8 @@ class Results:
         return Results(self.vars, self.rows[:rows], self.bool, triples)
 
     def __iter__(self) -> Iterator[tuple[str | None, ...]]:
-        return (tuple(None if cell is None else _plain(cell) for cell in row) for row in self.rows)
+        # Lists, for generators of a few cells cost more than what they yield.
+        return (tuple([None if c is None else _plain(c) for c in row]) for row in self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)

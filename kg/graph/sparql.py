@@ -22,8 +22,9 @@ class Dataset:
 
 
 def answer(
-    store: Store, text: str, bindings: Mapping[str, Node], chosen: Dataset, limit: int | None
-) -> Results:
+    store: Store, text: str, bindings: Mapping[str, Node], chosen: Dataset | None,
+    limit: int | None,
+) -> Results:  # fmt: skip
     """Return the answer to a query; QueryError for what is wrong or not allowed."""
     admitted, chooses = gate.admit(text, store.graphs, bindings)
     found = store.query(
@@ -31,7 +32,7 @@ def answer(
         PREFIXES,
         union=not chooses,
         bindings=bindings,
-        dataset=_graphs(store, chosen) if chosen.default or chosen.named else None,
+        dataset=_graphs(store, chosen) if chosen is not None else None,
         limit=limit,
     )
     return Results.of(found, limit, hidden=frozenset(bindings))

@@ -100,9 +100,10 @@ def _looks(text: str, start: int, end: int) -> int:
 @cache
 def _tense(word: str) -> frozenset[str]:
     """Return the tense that a word shows: of a verb its own, the future of words of intent."""
-    parse = analyzer().parse(word)[0]
+    parse, *others = analyzer().parse(word)
     governors = table("ru", "modality")["governors"]
-    if any(parse.normal_form in governors[name] for name in table("ru", "dates")["ahead"]):
+    lemmas = {reading.normal_form for reading in (parse, *others)}  # намерены: намерен, намерить
+    if any(not lemmas.isdisjoint(governors[name]) for name in table("ru", "dates")["ahead"]):
         return frozenset({"futr"})
     if parse.tag.POS == "PRTS":
         return frozenset({DONE})

@@ -178,6 +178,12 @@ def test_a_description_that_says_more_is_another_thing(ru):
     assert ru.names(text)["Зерновой порт"] != "порт Усть-Тальма"
 
 
+def test_a_description_with_commas_in_it_is_read():
+    text = "Прошла конференция. Следующую, десятую, конференцию собирались провести в Улан-Баторе."
+    found = find(kg.Article("a", text), lang.load("ru")(text))  # the model sees all of it
+    assert "Следующую, десятую, конференцию" in {f.item.text for f in found}
+
+
 def test_a_description_of_another_class_does_not_point_back(ru):
     names = ru.names("Гости приехали в Читу. Область ждала их.")
     assert names["Область"] == "область"

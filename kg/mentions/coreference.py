@@ -85,8 +85,10 @@ def _description(
     if apposed := _apposed(doc, phrase, before):
         return apposed
     order = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
-    noun = phrase.normal.casefold().split()[phrase.head - phrase.start]
-    further = {*phrase.normal.casefold().split()} - {noun}
+    said = phrase.normal.casefold().split()
+    spaces = sum(bool(token.whitespace_) for token in doc[phrase.start : phrase.head])
+    noun = said[min(spaces, len(said) - 1)]
+    further = {*said} - {noun}
     fitting = []
     for spoken, meant in before:
         if meant.plural or not spoken.cls:

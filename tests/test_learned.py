@@ -9,7 +9,7 @@ import pytest
 
 from kg import lang
 from kg.extract import admission, extract, learned
-from kg.extract.confidence import Grounds, confidence, features
+from kg.extract.confidence import Grounds, believed, confidence, features
 from kg.lang.phrase import Found, Phrase
 from kg.mentions import find
 from kg.mentions.learned import phrases, settled
@@ -146,6 +146,17 @@ def test_a_plan_that_only_the_model_sees_is_a_plan(ru):
     found = claims_of(ru, text, Told(text, {}, said=said))
     (claim,) = [c for c in found if c.relation == "cooperatesWith"]
     assert (claim.modality, claim.evidence.cue.text) == ("Planned", "намерена")
+
+
+def test_of_both_directions_the_surer_is_believed(ru):
+    text = "Сою Амурская область поставляет в Хэйхэ."
+    names = {"Амурская область": "Region", "Хэйхэ": "City"}
+    sides = ("Амурская область", "Хэйхэ")
+    said = tuple((*way, p) for way, p in ((sides, 0.9), (sides[::-1], 0.95)))
+    told = tuple((one, "exportsTo", other, p) for one, other, p in said)
+    found = believed(claims_of(ru, text, Told(text, names, said=told)))
+    ways = {(c.subject.text, c.object.text) for c in found if c.relation == "exportsTo"}
+    assert ways == {sides}, "a rule says so too"
 
 
 def test_what_was_is_not(ru):

@@ -15,8 +15,9 @@ from math import exp, log
 from typing import Any
 
 from kg import lang
-from kg.extract.learned import Look, coarse, extractor
+from kg.extract.learned import Look, Sight, coarse, extractor
 from kg.model import Claim
+from kg.ontology import load
 
 WEIGHT = 4.0
 """How many facts the precision of all rules counts for beside those of one."""
@@ -99,5 +100,28 @@ def weighed(claims: Iterable[Claim], look: Look, code: str, sure: Sure) -> list[
 
 
 def believed(claims: Iterable[Claim]) -> list[Claim]:
-    """Return the claims that are likely enough."""
-    return [c for c in claims if c.evidence.score >= LEAST]
+    """Return the claims that are likely enough.
+
+    Of a relation that holds in one direction, a sentence seldom says both between the same two
+    words: there the surer one is.
+    """
+    sure = [c for c in claims if c.evidence.score >= LEAST]
+    best: dict[Sight, float] = {}
+    for claim in sure:
+        sight = _sight(claim)
+        best[sight] = max(best.get(sight, 0.0), claim.evidence.score)
+    return [
+        c for c in sure
+        if (turned := _turned(c)) is None or c.evidence.score >= best.get(turned, 0.0)
+    ]  # fmt: skip
+
+
+def _sight(claim: Claim) -> Sight:
+    one, other = claim.subject, claim.object
+    return (one.start, one.end), claim.relation, (other.start, other.end)
+
+
+def _turned(claim: Claim) -> Sight | None:
+    """Return where the opposite would be said, None of what holds both ways."""
+    one, relation, other = _sight(claim)
+    return None if load().relations[relation].symmetric else (other, relation, one)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
+from kg import lang
 from kg.extract.rules import Rule, RuleBook
 from kg.lang.phrase import Found
 from kg.model import Mention
-from kg.ontology import Ontology
+from kg.ontology import Ontology, load
 
 BRACKET = 8
 SHORT = 4
@@ -23,6 +24,7 @@ def pairs(doc: Doc, found: Sequence[Found], book: RuleBook, ontology: Ontology) 
     """Yield rule, subject and object for names nested in, adjacent to or qualified by others."""
     mentions = [f for f in found if isinstance(f.item, Mention)]
     beside = list(_adjacent(doc, mentions))
+    standing = lang.table(doc.lang_, "rules")["standing"]
     qualified = [*_qualified(mentions), *_shared(doc, mentions), *_branded(doc, mentions)]
     for rule in book.rules:
         if rule.kind == "nested":
@@ -30,6 +32,8 @@ def pairs(doc: Doc, found: Sequence[Found], book: RuleBook, ontology: Ontology) 
             continue
         if rule.kind == "following":
             candidates = list(_following(doc, mentions, rule.triggers))
+            if rule.relation in standing["relations"]:
+                candidates = [sides for sides in candidates if not _leads(doc, sides, standing)]
         elif rule.kind == "bracket":
             candidates = [(one, other) for one, other in beside if one.end < other.start]
         else:
@@ -142,6 +146,13 @@ def _following(
         if between in prepositions and not one.adjective and doc[one.head].pos_ != "PRON":
             for other in starts.get(one.end + 1, ()):
                 yield one, other
+
+
+def _leads(doc: Doc, sides: Sides, standing: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether a way leads to a place: новая дорога в Китай is not there."""
+    way, place = sides
+    ways = isinstance(way.item, Mention) and load().is_a(way.item.cls, standing["ways"])
+    return ways and lang.grammar(doc.lang_).leads(doc[place.head])
 
 
 def _qualified(mentions: Sequence[Found]) -> Iterator[Sides]:

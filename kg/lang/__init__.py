@@ -32,6 +32,9 @@ class Grammar(Protocol):
     def former(self, doc: Doc, i: int) -> bool:
         """Tell whether the post at token ``i`` is one that was held before (экс-мэр)."""
 
+    def leads(self, token: Token) -> bool:
+        """Tell whether a place is where something goes, not where it is: дорога в Китай."""
+
     def dates(self, text: str, published: date | None) -> list[Value]:
         """Return the dates named."""
 

@@ -29,6 +29,7 @@ __all__ = [
     "general",
     "happenings",
     "head",
+    "leads",
     "nominative",
     "owned",
     "pairs",
@@ -49,6 +50,15 @@ REACH = 2
 def head(span: Span) -> int:
     """Return the first word of a value that is no preposition: its other words hang on it."""
     return next((t.i for t in span if t.pos_ != "ADP"), span.start)
+
+
+def leads(token: Token) -> bool:
+    """Tell whether a noun stands after в or на in an accusative that can be no locative."""
+    case = next((child for child in token.children if child.dep_ == "case"), None)
+    if case is None or case.lower_ not in table("ru", "grammar")["words"]["towards"]:
+        return False
+    forms = {reading.tag.case for reading in analyzer().parse(token.lower_)}
+    return "accs" in forms and forms.isdisjoint(("loct", "loc2"))
 
 
 def placed(token: Token, kind: str) -> Phrase | None:

@@ -15,7 +15,7 @@ MARKS = {"<s>": 0.0, "<pad>": 0.0, "</s>": 0.0, "<unk>": 0.0}
 """What a vocabulary begins with; words are never spelled so."""
 
 META = {
-    "protocol": 1,
+    "protocol": 2,
     "name": "small",
     "size": 64,
     "widest": 16,

@@ -58,8 +58,8 @@ class Model:
         # Not the pack itself: its weights are the sessions' own now.
         self._schemes, self._size = source.schemes, source.size
         self._pieces = Pieces(source.pieces)
-        self._reader = _session(source.reader, source.weights)
-        self._pairs = _session(source.pairs, source.weights)
+        self._reader = session(source.reader, source.weights)
+        self._pairs = session(source.pairs, source.weights)
 
     def read(self, text: str) -> Reading:
         """Return what the model makes of a text."""
@@ -71,9 +71,7 @@ class Model:
         return self._schemes[name]
 
     def _run(self, window: Window) -> _Read:
-        given = {"pieces": window.pieces, "first": window.first, "last": window.last}
-        arrays = {name: np.array(value, dtype=np.int64) for name, value in given.items()}
-        return _Read(window, *self._reader.run(None, arrays))
+        return _Read(window, *self._reader.run(None, given(window)))
 
     def relate(self, read: _Read, spans: Any, pairs: Any) -> tuple[Any, Any]:  # noqa: ANN401
         """Return (P, relations) and (P, statuses) scores of pairs of a window's spans."""
@@ -130,7 +128,14 @@ def load(name: str) -> Model:
     return Model(pack.read(pack.folder(name)))
 
 
-def _session(graph: bytes, weights: dict[str, Any]) -> onnxruntime.InferenceSession:
+def given(window: Window) -> dict[str, Any]:
+    """Return a window as the reader's graph takes it."""
+    rows = {"pieces": window.pieces, "first": window.first, "last": window.last}
+    return {name: np.array(row, dtype=np.int64) for name, row in rows.items()}
+
+
+def session(graph: bytes, weights: dict[str, Any]) -> onnxruntime.InferenceSession:
+    """Return a graph of a pack, ready to run on one thread with the pack's weights."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3

@@ -1,8 +1,9 @@
 """A model on disk: a folder of meta.json, pieces.tsv, weights.npz and two ONNX graphs.
 
-Large weights stand in weights.npz as 8-bit integers with a scale for each row or column, and are
-32-bit numbers again once loaded. Nothing is pickled. meta.json is read first: its protocol says
-whether this version of kg can run the model at all, its digests whether the files are its own.
+Large weights stand in weights.npz as 8-bit integers: the encoder's are used as such, the others
+have a scale for each row or column and are 32-bit numbers again once loaded. Nothing is pickled.
+meta.json is read first: its protocol says whether this version of kg can run the model at all,
+its digests whether the files are its own.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import numpy as np
 from kg.errors import InputError
 from kg.neural.labels import parts
 
-PROTOCOL = 1
+PROTOCOL = 2
 META, PIECES, WEIGHTS, READER, PAIRS = (
     "meta.json", "pieces.tsv", "weights.npz", "reader.onnx", "pairs.onnx",
 )  # fmt: skip
@@ -48,7 +49,7 @@ class Scheme:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A model as read; ``weights`` are float32 arrays by the names that the graphs know."""
+    """A model as read; ``weights`` are arrays by the names that the graphs know."""
 
     name: str
     size: int
@@ -104,7 +105,9 @@ def _scheme(name: str, found: dict[str, Any]) -> Scheme:
 
 def _restored(path: Path) -> dict[str, Any]:
     with np.load(path, allow_pickle=False) as found:
-        names = [name for name in found.files if not name.endswith(".scale")]
-        return {
-            name: found[name].astype(np.float32) * found[f"{name}.scale"] for name in names
-        }  # fmt: skip
+        scales = {name for name in found.files if name.endswith(".scale")}
+        weights = {name: found[name] for name in found.files if name not in scales}
+        for scale in scales:
+            name = scale.removesuffix(".scale")
+            weights[name] = weights[name].astype(np.float32) * found[scale]
+        return weights

@@ -33,7 +33,7 @@ def _lines(about: Mapping[str, Any]) -> Iterator[str]:
     yield f"- settings: {settings}"
     yield f"- ontology: sha256 {about['ontology']}"
     yield ""
-    yield "Scores on dev, after the last epoch; strict, all pairs counted (kg/train/scores.py)."
+    yield "Scores on dev, of the pack as it runs; strict, all pairs counted (kg/train/scores.py)."
     yield "near: within a sentence; gold, told: between gold entities, between those found."
     yield ""
     yield "| measure | F1 |"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -16,13 +16,19 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor, nn
 
+from kg.neural.model import given
 from kg.neural.pack import META, PAIRS, PIECES, PROTOCOL, READER, WEIGHTS
+from kg.neural.words import Window
 from kg.train.labels import Layout
 from kg.train.network import WIDEST, Batch, Network
+from kg.train.quantize import quantize, rounded
 
 _OPSET = 17
 _LARGE = 4096
 """Tensors of more elements than this are stored as 8-bit integers."""
+
+ENCODER = "/encoder/"
+"""What the names of the encoder's nodes begin with."""
 
 
 class _Reader(nn.Module):
@@ -37,22 +43,31 @@ class _Reader(nn.Module):
 
 
 def write(
-    network: Network, layout: Layout, pieces: Mapping[str, float], folder: Path, *, name: str,
-    size: int, card: Mapping[str, Any],
+    network: Network, pieces: Mapping[str, float], folder: Path, samples: Sequence[Window]
 ) -> None:  # fmt: skip
-    """Write a pack into a folder, which is made.
+    """Write a pack, but its meta.json, into a folder, which is made.
 
-    ``size`` is the length of windows in pieces; ``card`` goes into meta.json as it is.
+    ``samples`` show what the network is to read.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with _quiet():
         _graphs(network, folder)
+    quantize(folder / READER, ENCODER, (given(window) for window in samples))
     weights: dict[str, Any] = {}
     for file in (READER, PAIRS):
         weights |= _taken_out(folder / file)
     np.savez_compressed(folder / WEIGHTS, **weights)
     rows = "".join(f"{piece}\t{score!r}\n" for piece, score in pieces.items())
     (folder / PIECES).write_text(rows, encoding="utf-8")
+
+
+def sign(
+    folder: Path, layout: Layout, *, name: str, size: int, card: Mapping[str, Any]
+) -> None:  # fmt: skip
+    """Write the meta.json of what ``write`` wrote into a folder.
+
+    ``size`` is the length of windows in pieces; ``card`` goes in as it is.
+    """
     meta = {
         "protocol": PROTOCOL, "name": name, "size": size, "widest": WIDEST,
         "schemes": {
@@ -75,25 +90,20 @@ def write(
 
 
 def _taken_out(path: Path) -> dict[str, Any]:
-    """Take the large weights out of a graph; return them as integers with their scales."""
+    """Take the large weights out of a graph; return them as integers, with scales if restored."""
     model = onnx.load(str(path))
     found: dict[str, Any] = {}
     for tensor in model.graph.initializer:
-        if tensor.data_type != onnx.TensorProto.FLOAT or np.prod(tensor.dims) <= _LARGE:
+        if np.prod(tensor.dims) <= _LARGE:
             continue
         values = numpy_helper.to_array(tensor)
-        # One scale for each row of an embedding, for each column of what is multiplied with.
-        axis = 0 if values.shape[0] > values.shape[1] * 4 else 1
-        if path.name == PAIRS and "MatMul" not in tensor.name:
-            axis = 1
-        scale = np.abs(values).max(1 - axis if values.ndim == 2 else -1, keepdims=True) / 127
-        scale = np.maximum(scale, 1e-12).astype(np.float32)
         name = f"{path.stem}:{tensor.name}"
-        found[name] = np.round(values / scale).astype(np.int8)
-        found[f"{name}.scale"] = scale
+        found[name] = values
+        if values.dtype == np.float32 and values.shape[-1] > 1:
+            found[name], found[f"{name}.scale"] = rounded(values, _over(path.name, tensor, values))
         for node in model.graph.node:
-            for i, given in enumerate(node.input):
-                if given == tensor.name:
+            for i, used in enumerate(node.input):
+                if used == tensor.name:
                     node.input[i] = name
         tensor.name = name
         tensor.ClearField("raw_data")
@@ -102,6 +112,14 @@ def _taken_out(path: Path) -> dict[str, Any]:
         tensor.external_data.add(key="location", value=WEIGHTS)
     path.write_bytes(model.SerializeToString())
     return found
+
+
+def _over(file: str, tensor: onnx.TensorProto, values: Any) -> int:  # noqa: ANN401
+    """Return the axis along which one scale will do: of an embedding's row, a matrix's column."""
+    if values.ndim != 2:
+        return -1
+    embedding = values.shape[0] > values.shape[1] * 4
+    return 1 if embedding and not (file == PAIRS and "MatMul" not in tensor.name) else 0
 
 
 @contextmanager

@@ -116,6 +116,12 @@ def _sums(states: Tensor) -> Tensor:
     return functional.pad(states.cumsum(1), (0, 0, 1, 0))
 
 
+def _mean(states: Tensor, begin: Tensor, end: Tensor) -> Tensor:
+    """Return the means of the words from ``begin`` to before ``end``; zeros where there is none."""
+    sums = functional.pad(states.float().cumsum(0), (0, 0, 1, 0))
+    return (sums[end] - sums[begin]) / (end - begin).clamp(min=1)[:, None]
+
+
 def bucket(distance: Tensor) -> Tensor:
     """Return 0 … FAR for a distance in words: exact up to 8, then by powers of the root of 2."""
     wide = 8 + (distance.clamp(min=8).float() / 8).log2() * 2
@@ -236,8 +242,7 @@ class PairHead(nn.Module):
         ``spans`` (N, 3): first word, last word, class; ``pairs`` (P, 2) places in ``spans``.
         """
         begin, end, kind = spans.unbind(-1)
-        sums = functional.pad(states.cumsum(0), (0, 0, 1, 0))
-        mean = (sums[end + 1] - sums[begin]) / (end + 1 - begin)[:, None]
+        mean = _mean(states, begin, end + 1)
         marks = (states[begin] + states[end]) / 2 + self.mark(kind)
         for look in self.looks:
             marks = look(marks[None], torch.zeros(1), torch.cat([pieces, marks])[None])[0][0]
@@ -255,13 +260,16 @@ class PairHead(nn.Module):
         )  # fmt: skip
         gap_from = torch.minimum(end[i], end[j]) + 1
         gap_to = torch.maximum(torch.maximum(begin[i], begin[j]), gap_from)
-        gap = (sums[gap_to] - sums[gap_from]) / (gap_to - gap_from).clamp(min=1)[:, None]
         apart = (sentences[begin[i]] - sentences[begin[j]]).abs().clamp(max=4)
         seen = (attention[:, first[begin]] + attention[:, last[end]]) / 2
-        shared = (seen[:, i] * seen[:, j]).sum(0)
+        # Of all spans with all, then of the pairs: a copy of both for each head would be far more.
+        shared = (seen.permute(2, 1, 0) @ seen.permute(2, 0, 1)).permute(1, 2, 0)[i, j]
         shared = shared / (shared.sum(-1, keepdim=True) + 1e-6)
         y = self.one(x)[i] + self.other(x)[j] + self.left(x)[i] * self.right(x)[j]
-        y = y + self.context(shared @ pieces) + self.between(gap) + self.distance(far)
+        # Projected first, for there are fewer pieces and words than pairs.
+        y = y + shared @ (pieces @ self.context.weight.T) + self.context.bias
+        y = y + _mean(states @ self.between.weight.T, gap_from, gap_to) + self.between.bias
+        y = y + self.distance(far)
         y = y + self.apart(apart) + self.types(kind[i] * self.classes + kind[j])
         y = self.drop(self.pair(functional.gelu(y)))
         y = y + self.axial(y, pairs, spans)

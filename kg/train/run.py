@@ -13,12 +13,14 @@ from zipfile import is_zipfile
 import torch
 
 from kg.errors import InputError
+from kg.neural import pack
 from kg.neural.words import Pieces
 from kg.ontology import load
 from kg.resources import ontology_dir
 from kg.train import export, pretrained
 from kg.train.card import card
 from kg.train.data import WAYS, Data, joined, read
+from kg.train.exported import Exported
 from kg.train.labels import Layout, layout
 from kg.train.loop import Settings, train
 from kg.train.network import Network
@@ -28,6 +30,9 @@ from kg.train.transfer import describe, described, transfer
 STATE, WEIGHTS, LOG, CARD, RECIPE = (
     "state.pt", "weights.pt", "log.jsonl", "CARD.md", "recipe.json",
 )  # fmt: skip
+
+SAMPLES = 100
+"""Windows that show how large activations are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def run(
             log.write(json.dumps(said) + "\n")
         told(said)
 
-    def scored(now: Network) -> dict[str, float]:
+    def scored(now: Network | Exported) -> dict[str, float]:
         found: dict[str, float] = {}
         for part in joined(dev):
             figures = score(now, part, labels.places[part.name])
@@ -96,10 +101,11 @@ def run(
     train(network, items, labels, recipe.settings, folder / STATE, record, scored)
     learnt = dict(network.named_parameters())
     torch.save({"weights": learnt, "labels": describe(labels)}, folder / WEIGHTS)
-    about["scores"] = scored(network)
-    export.write(
-        network, labels, source.pieces, folder, name=recipe.name, size=recipe.size, card=about,
-    )  # fmt: skip
+    windows = [example.window for _, example in items]
+    export.write(network, source.pieces, folder, windows[:: max(1, len(windows) // SAMPLES)])
+    export.sign(folder, labels, name=recipe.name, size=recipe.size, card=about)
+    about["scores"] = scored(Exported(pack.read(folder)))
+    export.sign(folder, labels, name=recipe.name, size=recipe.size, card=about)
     (folder / CARD).write_text(card(about), encoding="utf-8")
 
 

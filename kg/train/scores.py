@@ -1,4 +1,4 @@
-"""How well a network reads annotated articles: strict, all pairs counted.
+"""How well a network, or the pack made of it, reads annotated articles: strict, all pairs counted.
 
 Entities: span and class. Relations between gold entities: all ordered pairs of the same
 sentence, no relation included, direction strict. End to end: both spans, both classes,
@@ -17,6 +17,7 @@ from torch import Tensor
 from kg.neural.labels import SAME
 from kg.train.batches import Item, batches, pairs, tensors, within
 from kg.train.data import Data, Example
+from kg.train.exported import Exported
 from kg.train.labels import Place
 from kg.train.network import Batch, Network
 
@@ -48,7 +49,7 @@ def f1(right: int, found: int, gold: int) -> float:
     return 2 * right / (found + gold) if found + gold else 0.0
 
 
-def score(network: Network, data: Data, place: Place) -> dict[str, float]:
+def score(network: Network | Exported, data: Data, place: Place) -> dict[str, float]:
     """Return F1 of entities, of relations between gold entities, and end to end.
 
     ``near`` is within a sentence; of relations the best of some thresholds is given, ``at``
@@ -72,7 +73,7 @@ def _f1(count: Counter[str], key: str, gold: int) -> float:
 
 
 def _count(
-    network: Network, group: Sequence[Item], place: Place, count: Counter[str]
+    network: Network | Exported, group: Sequence[Item], place: Place, count: Counter[str]
 ) -> None:  # fmt: skip
     batch = tensors(group)
     read = network.read(batch)
@@ -94,7 +95,8 @@ def _count(
 
 
 def _related(
-    network: Network, batch: Batch, read: Sequence[Tensor], by: Sequence[Spans], place: Place
+    network: Network | Exported, batch: Batch, read: Sequence[Any], by: Sequence[Spans],
+    place: Place,
 ) -> Iterator[tuple[Tensor, Any]]:  # fmt: skip
     """Yield, for each window, its pairs of spans and how probable each relation is of each."""
     numbered = [pairs(len(spans)) for spans in by]

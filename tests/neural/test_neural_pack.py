@@ -40,6 +40,15 @@ def test_weights_are_numbers_of_32_bits_again(tmp_path):
     assert weights["reader:big"].tolist() == [[0.5, -1.0], [254.0, 0.0]]
 
 
+def test_weights_without_a_scale_are_used_as_they_are(tmp_path):
+    folder = small(tmp_path)
+    np.savez(folder / "weights.npz", whole=np.array([[1, -2]], dtype=np.int8))
+    signed(folder)
+    weights = pack.read(folder).weights
+    assert weights["whole"].dtype == np.int8
+    assert weights["whole"].tolist() == [[1, -2]]
+
+
 def test_a_label_that_the_model_does_not_know_is_its_bare_class(tmp_path):
     scheme = pack.read(small(tmp_path)).schemes["kg"]
     assert scheme.column("City") == 1
@@ -58,14 +67,14 @@ def test_a_meta_json_that_is_none(tmp_path, text):
     refused(tmp_path, "holds no model; give a folder that `kg train` wrote")
 
 
-@pytest.mark.parametrize("protocol", [0, 2, "1", None])
+@pytest.mark.parametrize("protocol", [0, 1, "2", None])
 def test_another_protocol(tmp_path, protocol):
     small(tmp_path, protocol=protocol)
-    refused(tmp_path, f"is a model of protocol {protocol}, this kg runs 1; train it again or take")
+    refused(tmp_path, f"is a model of protocol {protocol}, this kg runs 2; train it again or take")
 
 
 def test_a_protocol_to_come_is_refused_whatever_its_files_are(tmp_path):
-    (tmp_path / "meta.json").write_text(json.dumps({"protocol": 2}), encoding="utf-8")
+    (tmp_path / "meta.json").write_text(json.dumps({"protocol": 3}), encoding="utf-8")
     refused(tmp_path, "train it again or take the kg that wrote it")
 
 
@@ -107,7 +116,9 @@ def test_nothing_is_unpickled(tmp_path):
 def test_the_model_that_comes_with_kg_can_be_read():
     found = pack.read(pack.folder("base"))
     assert {"kg", "nerel"} <= found.schemes.keys()
-    assert all(value.dtype == np.float32 for value in found.weights.values())
+    held = sum(value.nbytes for value in found.weights.values())
+    whole = sum(value.nbytes for value in found.weights.values() if value.dtype == np.int8)
+    assert whole > 0.6 * held, "the encoder's are multiplied as they are stored"
     for scheme in found.schemes.values():
         assert scheme.classes[0] == ""
         assert len(set(scheme.classes)) == len(scheme.classes)

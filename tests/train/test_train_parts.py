@@ -188,15 +188,15 @@ def test_a_network_of_one_class_is_written_and_runs_the_same(tmp_path):
     scheme = Scheme("kg", ("City",), ("twinnedWith",), ("Asserted",))
     network = tiny(scheme)
     vocabulary = {**MARKS, "▁": -1.0, **{f"{n}": -9.0 for n in range(35)}}
-    export.write(
-        network, layout([scheme]), vocabulary, tmp_path, name="one", size=40, card={"seed": 1}
-    )
+    pieces = Pieces(vocabulary)
+    texts = ("1", "1 2\n3 4 и 5" * 2)
+    (short,), (long,) = (windows(words(text, pieces), pieces, 40) for text in texts)
+    export.write(network, vocabulary, tmp_path, [short, long])
+    export.sign(tmp_path, layout([scheme]), name="one", size=40, card={"seed": 1})
     source = pack.read(tmp_path)
     assert source.schemes["kg"].classes == ("", "City")
-    assert all(value.dtype == np.float32 for value in source.weights.values())
     model = Model(source)
-    for text in ("1", "1 2\n3 4 и 5" * 2):
-        (window,) = windows(words(text, Pieces(vocabulary)), Pieces(vocabulary), 40)
+    for text, window in zip(texts, (short, long), strict=True):
         with torch.no_grad():
             wanted = network.read(tensors([("kg", Example("", window))]))[3][0]
         assert np.abs(model.read(text)._read[0].scores - wanted.numpy()).max() < 0.1

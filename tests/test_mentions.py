@@ -178,6 +178,10 @@ def test_a_description_that_says_more_is_another_thing(ru):
     assert ru.names(text)["Зерновой порт"] != "порт Усть-Тальма"
 
 
+def test_a_listed_town_is_no_adjective_of_the_noun_after_it(ru):
+    assert ru.names("Компания поставляет в Цзямусы мёд.")["Цзямусы"] == "Цзямусы"
+
+
 def test_a_description_with_commas_in_it_is_read():
     text = "Прошла конференция. Следующую, десятую, конференцию собирались провести в Улан-Баторе."
     found = find(kg.Article("a", text), lang.load("ru")(text))  # the model sees all of it

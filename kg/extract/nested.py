@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -10,7 +10,7 @@ from kg import lang
 from kg.extract.rules import Rule, RuleBook
 from kg.lang.phrase import Found
 from kg.model import Mention
-from kg.ontology import Ontology, load
+from kg.ontology import Ontology
 
 BRACKET = 8
 SHORT = 4
@@ -24,7 +24,7 @@ def pairs(doc: Doc, found: Sequence[Found], book: RuleBook, ontology: Ontology) 
     """Yield rule, subject and object for names nested in, adjacent to or qualified by others."""
     mentions = [f for f in found if isinstance(f.item, Mention)]
     beside = list(_adjacent(doc, mentions))
-    standing = lang.table(doc.lang_, "rules")["standing"]
+    standing = lang.table(doc.lang_, "rules")["standing"]["relations"]
     qualified = [*_qualified(mentions), *_shared(doc, mentions), *_branded(doc, mentions)]
     for rule in book.rules:
         if rule.kind == "nested":
@@ -32,8 +32,8 @@ def pairs(doc: Doc, found: Sequence[Found], book: RuleBook, ontology: Ontology) 
             continue
         if rule.kind == "following":
             candidates = list(_following(doc, mentions, rule.triggers))
-            if rule.relation in standing["relations"]:
-                candidates = [sides for sides in candidates if not _leads(doc, sides, standing)]
+            if rule.relation in standing:
+                candidates = [sides for sides in candidates if not _leads(doc, sides)]
         elif rule.kind == "bracket":
             candidates = [(one, other) for one, other in beside if one.end < other.start]
         else:
@@ -148,11 +148,11 @@ def _following(
                 yield one, other
 
 
-def _leads(doc: Doc, sides: Sides, standing: Mapping[str, Sequence[str]]) -> bool:
-    """Tell whether a way leads to a place: новая дорога в Китай is not there."""
-    way, place = sides
-    ways = isinstance(way.item, Mention) and load().is_a(way.item.cls, standing["ways"])
-    return ways and lang.grammar(doc.lang_).leads(doc[place.head])
+def _leads(doc: Doc, sides: Sides) -> bool:
+    """Tell whether a thing leads to a place: новая дорога в Китай is not there. Where the thing
+    is what somebody goes to, it is: на завод в Новокуйбышевск."""
+    grammar, (thing, place) = lang.grammar(doc.lang_), sides
+    return grammar.leads(doc[place.head]) and not grammar.leads(doc[thing.head])
 
 
 def _qualified(mentions: Sequence[Found]) -> Iterator[Sides]:

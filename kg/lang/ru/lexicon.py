@@ -100,6 +100,11 @@ def _ambiguous(token: Token) -> bool:
     return bool(token.is_sent_start) and not token.ent_type_ and is_common(token)
 
 
+def can_qualify(token: Token) -> bool:
+    """Tell whether the dictionary holds a word for an adjective that may be: not Цзямусы."""
+    return any(parse.tag.POS == "ADJF" for parse in analyzer().parse(token.lower_))
+
+
 def _cased(first: Token, name: str) -> bool:
     """A name begins with a capital; an abbreviation is all capitals."""
     text = first.text

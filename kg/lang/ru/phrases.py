@@ -75,6 +75,7 @@ def _qualifies(doc: Doc, i: int) -> bool:
     after = doc[i + 1] if i + 1 < len(doc) else None
     return (
         doc[i].pos_ == "ADJ"
+        and lexicon.can_qualify(doc[i])
         and after is not None
         and after.pos_ in {"NOUN", "ADJ"}
         and agree(doc[i], after)

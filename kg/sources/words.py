@@ -26,6 +26,7 @@ class Words:
     months: tuple[re.Pattern[str], ...]
     date: re.Pattern[str]  # found in a line: ISO, numbers, or day, month and perhaps year
     relative: re.Pattern[str]  # a whole part of a line, as all below where nothing is said
+    introduced: re.Pattern[str]  # at the end, before a date: what leads to it, its first day
     aside: re.Pattern[str]  # found in a line: the time and the day of the week
     published: re.Pattern[str]  # at the beginning, before a date
     label: re.Pattern[str]
@@ -67,6 +68,7 @@ def _compile(data: dict[str, Any]) -> Words:  # Any: what TOML holds
         months=tuple(_folded(month) for month in days["months"]),
         date=_folded(rf"{numeric}|{day}"),
         relative=_folded(_any(days["relative"])),
+        introduced=_folded(rf"(?:\s(?:{_any(days['before'])}))?\s(?:\d{{1,2}}\s?{_DASH}\s?)?$"),
         aside=_folded(
             rf"(?<!\w)(?:(?:(?:{beside})\s+)?{_TIME}(?:\s*\(?(?:{beside})\)?)?"
             rf"|{_any(days['weekdays'])})(?!\w)"

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 
 from kg.lang import table
 from kg.lang.ru.date_patterns import months, patterns
-from kg.lang.ru.morphology import analyzer
+from kg.lang.ru.tenses import looks
 from kg.model import Value
 
 CENTURY, PIVOT = 2000, 70
 LEAP = 4  # within so many years lies a 29 February
 NEAR = timedelta(days=31)
-SENTENCE = re.compile(r"[.!?;]\s|\n")
-SINCE = re.compile(r"\bсо?\s$", re.IGNORECASE)
-UNTIL = re.compile(r"\b(?:на|к)\s$", re.IGNORECASE)
-DONE = "done"
-WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +39,7 @@ def dates(text: str, published: date | None) -> list[Value]:
     A day and month without a year take the year that brings them closest to ``published``,
     after it if their sentence tells of what is to come and before it if of what was; without
     that, the year told last before them, or else next; else they are a ``gMonthDay``, a month
-    alone a ``gMonth``.
+    alone a ``gMonth``. The day before, «накануне», is that of the day told last.
     """
     found: list[tuple[int, int, re.Match[str]]] = []
     for pattern in patterns():
@@ -53,15 +47,20 @@ def dates(text: str, published: date | None) -> list[Value]:
             if not any(s < match.end() and match.start() < e for s, e, _ in found):
                 found.append((match.start(), match.end(), match))
     found.sort(key=lambda item: item[:2])
-    values, years = [], [(start, _told(match)) for start, _, match in found]
+    values, day = list[Value](), None
+    years = [(start, _told(match)) for start, _, match in found]
     told = [(start, year) for start, year in years if year is not None]
     for start, end, match in found:
         parts = {k: v for k, v in match.groupdict().items() if v}
         before = [year for at, year in told if at < start][-1:]
         year = next(iter(before or [year for at, year in told if at > start]), None)
-        now = _Now(published, year, _looks(text, start, end) if published else 0)
+        now = _Now(published, year, looks(text, start, end) if published else 0)
+        if parts.get("relative", "").lower() in table("ru", "dates")["before"]:
+            now = replace(now, published=day or published)
         for normal, until, datatype in _value(parts, now):
             values.append(Value(start, end, text[start:end], datatype, normal, until))
+            if datatype == "date" and (published is None or normal <= published.isoformat()):
+                day = date.fromisoformat(normal)
     return values
 
 
@@ -70,44 +69,6 @@ def _told(match: re.Match[str]) -> int | None:
     parts = {k: v for k, v in match.groupdict().items() if v}
     month = {"month", "month2", "monthno"} & set(parts)
     return _year(parts.get("year") or parts.get("until", "")) if month else None
-
-
-def _looks(text: str, start: int, end: int) -> int:
-    """Return 1 where the sentence around tells of the future, -1 where of the past, else 0.
-
-    Of a sentence that tells of both, the word nearest to the date decides: «обсудили форум,
-    который пройдёт в сентябре».
-    """
-    after = SENTENCE.search(text, end)
-    before = [m.end() for m in SENTENCE.finditer(text, 0, start)]
-    near: dict[str, int] = {}
-    for word in WORD.finditer(
-        text, before[-1] if before else 0, after.start() if after else len(text)
-    ):
-        away = max(start - word.end(), word.start() - end)
-        for tense in _tense(word[0].lower()):
-            near[tense] = min(away, near.get(tense, away))
-    far = len(text)
-    since = SINCE.search(text, 0, start) and not text[start].isdigit()
-    if "futr" not in near and since:
-        near["past"] = 0  # с апреля занимает
-    if "futr" not in near and not UNTIL.search(text, 0, start):
-        near.setdefault("past", near.get(DONE, far))  # заключено в мае; not: назначено на май
-    ahead, back = near.get("futr", far), near.get("past", far)
-    return (ahead < back) - (back < ahead)
-
-
-@cache
-def _tense(word: str) -> frozenset[str]:
-    """Return the tense that a word shows: of a verb its own, the future of words of intent."""
-    parse, *others = analyzer().parse(word)
-    governors = table("ru", "modality")["governors"]
-    lemmas = {reading.normal_form for reading in (parse, *others)}  # намерены: намерен, намерить
-    if any(not lemmas.isdisjoint(governors[name]) for name in table("ru", "dates")["ahead"]):
-        return frozenset({"futr"})
-    if parse.tag.POS == "PRTS":
-        return frozenset({DONE})
-    return frozenset({str(parse.tag.tense)} if parse.tag.POS == "VERB" else ())
 
 
 def _value(parts: dict[str, str], now: _Now) -> Iterator[tuple[str, str, str]]:

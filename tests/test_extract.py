@@ -558,6 +558,21 @@ def test_after_the_speakers_name_the_author_speaks_on(ru):
     assert {c.attributed_to for c in ru.claims(text, "visited")} == {None}
 
 
+def test_in_a_spoken_paragraph_the_first_who_speaks_is_the_speaker(ru):
+    text = (
+        "— Пётр Корж посетил Хэйхэ, — сказала Анна Рябова. "
+        "— Пусть об этом завод «Восток» сообщит губернатору.\n"
+    )
+    claims = ru.claims(text, "visited")
+    assert {c.attributed_to and c.attributed_to.text for c in claims} == {"Анна Рябова"}
+
+
+def test_who_speaks_is_a_person(ru):
+    text = "Глава района Пётр Корж ждёт. Мост, напомнил он, связывает Читу и Хэйхэ."
+    claims = ru.claims(text, "connects")
+    assert {c.attributed_to and c.attributed_to.normal for c in claims} == {"Пётр Корж"}
+
+
 def test_an_interview_gives_its_answers_to_whom_it_asks(ru):
     text = (
         "О поездке рассказала Анна Рябова.\n\n– Куда ездили?\n\n– Пётр Лисицын посетил Харбин.\n\n"

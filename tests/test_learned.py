@@ -148,6 +148,34 @@ def test_a_plan_that_only_the_model_sees_is_a_plan(ru):
     assert (claim.modality, claim.evidence.cue.text) == ("Planned", "намерена")
 
 
+def test_of_two_in_a_row_holds_what_their_verb_says(ru):
+    text = "Чита и Хэйхэ планируют порадовать друг друга, сообщил Пётр Лисицын."
+    said = (("Чита", "cooperatesWith", "Хэйхэ", 0.99),)
+    (claim,) = [
+        c for c in claims_of(ru, text, Told(text, {}, said=said)) if c.relation == "cooperatesWith"
+    ]
+    assert (claim.modality, claim.evidence.cue.text) == ("Planned", "планируют")
+    assert claim.attributed_to is not None
+    assert claim.attributed_to.normal == "Пётр Лисицын"
+
+
+@pytest.mark.parametrize(
+    ("second", "modality", "speaker"),
+    [
+        ("Порадовать планируют и Хэйхэ, сообщил Пётр Лисицын.", "Planned", "Пётр Лисицын"),
+        ("Снег не радовал Хэйхэ.", "Asserted", None),  # whom Чита did not, is not told
+    ],
+)
+def test_what_lies_in_two_sentences_is_put_as_the_second_puts_it(ru, second, modality, speaker):
+    text = f"Чита радует соседей. {second}"
+    said = (("Чита", "cooperatesWith", "Хэйхэ", 0.999),)
+    (claim,) = [
+        c for c in claims_of(ru, text, Told(text, {}, said=said)) if c.relation == "cooperatesWith"
+    ]
+    assert claim.modality == modality
+    assert (claim.attributed_to and claim.attributed_to.normal) == speaker
+
+
 def test_of_both_directions_the_surer_is_believed(ru):
     text = "Сою Амурская область поставляет в Хэйхэ."
     names = {"Амурская область": "Region", "Хэйхэ": "City"}

@@ -168,6 +168,11 @@ def _aim(verb: Token, words: _Words) -> Token | None:
     return next((c for c in verb.children if c.lemma_ in words.purpose and c.dep_ == "mark"), None)
 
 
+def affirms(stance: Stance, code: str) -> bool:
+    """Tell whether a stance neither denies nor leaves open."""
+    return stance.polarity == _words(code).positive
+
+
 def open_stance(code: str) -> Stance:
     """Return the stance of what a question asks."""
     words = _words(code)

@@ -169,15 +169,18 @@ def claims(
         reader, speaker = readers[where], quoting[where]
         tokens = [t for f in sides if (t := _token(f, reader.folded)) is not None]
         stance = clause.Stance("", "")
-        if len(tokens) == 2:
-            trigger = _anchor(*tokens)
+        if tokens:
+            trigger = _anchor(*tokens) if len(tokens) == 2 else _predicate(tokens[0])
             if said.relation in _lasting(article.lang) and _over(trigger, article.lang):
                 continue
             speaker = speech.speaker(trigger, reader, article.lang) or speaker
             # Where one side governs the other, nothing is said of them but taken as known
             # («представитель завода от ответа отказался»), if it is not what happens.
             if trigger not in tokens or _happens(trigger, reader, article.lang):
-                stance = clause.stance(trigger, (said.subject, said.other), reader, article.lang)
+                put = clause.stance(trigger, (said.subject, said.other), reader, article.lang)
+                # What is said of one side only may deny something else.
+                if len(tokens) == 2 or clause.affirms(put, article.lang):
+                    stance = put
         yield make_claim(
             article, doc, said, said.subject, said.other, modality=stance.modality,
             polarity=stance.polarity, speaker=speaker, cue=as_cue(stance.cue, reader, doc),
@@ -229,12 +232,25 @@ def _token(found: Found, folded: Folded) -> Token | None:
 
 def _anchor(one: Token, other: Token) -> Token:
     """Return the word that says what holds between two: the lowest that governs both, or what
-    that governs in its turn on the way to the second (намерена посетить, планирует визит в)."""
+    that governs in its turn on the way to the second (намерена посетить, планирует визит в). Of
+    two in a row (край и область займутся) it is what governs the first."""
     above = [one, *one.ancestors]
     below = other
+    row = True
     for word in (other, *other.ancestors):
         if word in above:
+            if row and word == one != other:
+                return _predicate(one)
             said = below not in {one, other} and below.dep_ in clause.UPWARD
             return below if said and word not in {one, other} else word
+        row = row and word.dep_ == "conj"
         below = word
     return other
+
+
+def _predicate(token: Token) -> Token:
+    """Return what is said of what a word is a part of: планируют посетить is of a visit."""
+    verb = token.head
+    while deeper := next((c for c in verb.children if c.dep_ == "xcomp" and c != token), None):
+        verb = deeper
+    return verb

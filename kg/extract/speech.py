@@ -135,7 +135,9 @@ def carried(
     answers = _answers(spans, doc, code)
     for start, end in spans:
         inside = [i for i, (s, e) in enumerate(sentences) if s < end and start < e]
-        said = next((voices[i] for i in reversed(inside) if voices[i] is not None), None)
+        # — Мы готовы, — сказал Петров. — Пусть спросит завод. But: «Мы готовы», — сказал Петров.
+        order = inside if doc[start].text in _words(code).dashes else reversed(inside)
+        said = next((voices[i] for i in order if voices[i] is not None), None)
         if (begun := answers.get((start, end))) is not None:
             before = [v for (s, _), v in zip(sentences, voices, strict=True) if s < begun]
             said = next((v for v in reversed(before) if v is not None and _person(v, code)), None)

@@ -88,11 +88,13 @@ bench-page: $(VENV)/developer scripts
 calibrate: $(VENV)/developer
 	$(BIN)/python corpus/calibrate.py
 
-# First with the general news to the fore, then with our own.
+# First with the general news to the fore, then with our own, then with names exchanged.
 train: trainer
 	$(BIN)/kg train $(LEARN) --repeat kg=2 --epochs 8 -o build/train/general
 	$(BIN)/kg train $(LEARN) --repeat kg=2 $(LESS) --rate 1e-4 --epochs 7 \
-		--init build/train/general -o build/train/base
+		--init build/train/general -o build/train/own
+	$(BIN)/kg train $(LEARN) --repeat kg=2 $(LESS) --rate 1e-4 --epochs 5 --swaps 2 --keep 0.5 \
+		--init build/train/own -o build/train/base
 
 trainer: $(VENV)/trainer
 

@@ -176,6 +176,15 @@ def test_what_lies_in_two_sentences_is_put_as_the_second_puts_it(ru, second, mod
     assert (claim.attributed_to and claim.attributed_to.normal) == speaker
 
 
+def test_a_clause_denies_nothing_of_the_one_beside_it(ru):
+    text = "Чита не поедет в Далянь: на эти дни назначена встреча в Хэйхэ."
+    said = (("Чита", "cooperatesWith", "Хэйхэ", 0.99),)
+    (claim,) = [
+        c for c in claims_of(ru, text, Told(text, {}, said=said)) if c.relation == "cooperatesWith"
+    ]
+    assert claim.modality != "Denied"
+
+
 def test_of_both_directions_the_surer_is_believed(ru):
     text = "Сою Амурская область поставляет в Хэйхэ."
     names = {"Амурская область": "Region", "Хэйхэ": "City"}

@@ -32,10 +32,18 @@ PATH = click.Path(path_type=Path)
 @click.option("-o", "--output", type=PATH, required=True, metavar="DIR", help="Where to write.")
 @click.option("--epochs", type=click.IntRange(1), default=14, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
+@click.option(
+    "--swaps", type=click.IntRange(0), default=0, show_default=True, metavar="N",
+    help="Take each article N times more with names exchanged for others of their class.",
+)  # fmt: skip
+@click.option(
+    "--keep", type=click.FloatRange(0, 1), default=0.0, show_default=True, metavar="SHARE",
+    help="Average the model at the end with that of --init, which has this weight.",
+)  # fmt: skip
 @click.option("--rate", type=float, default=1.5e-4, show_default=True, help="Learning rate.")
 def command(
     data: tuple[str, ...], dev: tuple[str, ...], repeat: tuple[str, ...], init: Path | None,
-    output: Path, epochs: int, seed: int, rate: float,
+    output: Path, epochs: int, seed: int, swaps: int, keep: float, rate: float,
 ) -> None:  # fmt: skip
     """Train the model on texts annotated by hand.
 
@@ -52,10 +60,14 @@ def command(
         from kg.train.run import Recipe, run
     except ImportError as error:
         raise InputError(f"{error.name} is missing; pip install 'kg[train]'") from error
+    if keep and init is None:
+        raise click.UsageError("--keep needs the model to keep; give --init as well")
     times = tuple((name, _number(value)) for name, value in map(_named, repeat))
     recipe = Recipe(
         data=_folders(data), dev=_folders(dev), init=init,
-        settings=Settings(epochs=epochs, seed=seed, rate=rate, repeat=times),
+        settings=Settings(
+            epochs=epochs, seed=seed, rate=rate, swaps=swaps, keep=keep, repeat=times
+        ),
     )  # fmt: skip
     with progress(f"of {epochs} epochs") as advance:
 

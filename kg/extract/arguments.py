@@ -83,7 +83,10 @@ class Reader:
         if unit.title is not None:
             yield from [unit.title.party] if unit.title.party is not None else []
             return
+        whose = token.lemma_ in self.words.get("shares", ())
         for child in token.children:
+            if whose and child.dep_ == "det":
+                continue
             if child.dep_ in LET_THROUGH and not any(c.dep_ == "case" for c in child.children):
                 yield from self._things(child, depth - 1)
 

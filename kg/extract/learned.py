@@ -178,8 +178,9 @@ def claims(
             # («представитель завода от ответа отказался»), if it is not what happens.
             if trigger not in tokens or _happens(trigger, reader, article.lang):
                 put = clause.stance(trigger, (said.subject, said.other), reader, article.lang)
-                # What is said of one side only may deny something else.
-                if len(tokens) == 2 or clause.affirms(put, article.lang):
+                # What is said of one side only may deny something else: он не поедет: заняты все.
+                both = len(tokens) == 2 and not any(_aside(t, trigger) for t in tokens)
+                if both or clause.affirms(put, article.lang):
                     stance = put
         yield make_claim(
             article, doc, said, said.subject, said.other, modality=stance.modality,
@@ -246,6 +247,14 @@ def _anchor(one: Token, other: Token) -> Token:
         row = row and word.dep_ == "conj"
         below = word
     return other
+
+
+def _aside(token: Token, trigger: Token) -> bool:
+    """Tell whether a word stands in a clause that is only set beside that of ``trigger``."""
+    way = (token, *token.ancestors)
+    return (
+        any(t.dep_ == "parataxis" for t in way[: way.index(trigger)]) if trigger in way else False
+    )
 
 
 def _predicate(token: Token) -> Token:

@@ -18,16 +18,18 @@ Item = tuple[str, Example]
 _PAD, _MASK = 1, 3
 
 
-def portion(items: Sequence[Item], times: Mapping[str, float], dice: random.Random) -> list[Item]:
+def portion(
+    items: Sequence[Item], times: Mapping[str, float], dice: random.Random, swaps: int = 0
+) -> list[Item]:  # fmt: skip
     """Return an epoch's examples: those of a scheme as many times as said, once by default.
 
-    Each article is there in several ways; of a fraction (0.5, the half in 2.5) it is drawn which
-    examples they are.
+    Each article is there in several ways, ``swaps`` times more with names exchanged; of a fraction
+    (0.5, the half in 2.5) it is drawn which examples they are.
     """
     found: list[Item] = []
     for name in dict.fromkeys(name for name, _ in items):
         own = [item for item in items if item[0] == name]
-        whole, rest = divmod(times.get(name, 1.0) / WAYS, 1)
+        whole, rest = divmod(times.get(name, 1.0) / WAYS / (1 + swaps), 1)
         found += own * int(whole) + dice.sample(own, round(rest * len(own)))
     return found
 

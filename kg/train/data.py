@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -11,6 +12,7 @@ from kg.errors import InputError
 from kg.neural.labels import FORM, NAMED, SAME, labelled
 from kg.neural.words import Pieces, Window, Word, windows, words
 from kg.standoff import Standoff, read_standoff
+from kg.train.swap import Article, Names
 
 ASSERTED = "Asserted"
 
@@ -95,14 +97,16 @@ class Data:
 
 def read(
     folder: Path, name: str, pieces: Pieces, size: int, symmetric: Collection[str] = (),
-    ways: int = 1,
+    ways: int = 1, swaps: int = 0,
 ) -> Data:  # fmt: skip
     """Return the annotated articles of a folder, those that cannot be read skipped and named.
 
     ``symmetric`` relations are taken both ways, whichever way they are drawn. Each article is
-    cut into windows in so many ``ways``. Raises InputError where there is none at all.
+    cut into windows in so many ``ways``, and stands there ``swaps`` times more with names
+    exchanged, which are not counted. Raises InputError where there is none at all.
     """
     data = Data(name)
+    articles: list[Article] = []
     for path in sorted(folder.glob("*.ann")):
         try:
             found = read_standoff(path)
@@ -110,10 +114,15 @@ def read(
         except (InputError, OSError, UnicodeDecodeError) as error:
             data.skipped.append(f"{path.name}: {error}")
             continue
-        data.articles += 1
-        _take(data, path.stem, text, found, pieces, size, symmetric, ways)
-    if not data.articles:
+        articles.append(Article(path.stem, text, found))
+    if not articles:
         raise InputError(f"{folder} holds no BRAT articles; give a folder with .txt and .ann")
+    data.articles = len(articles)
+    names, dice = Names(articles if swaps else ()), random.Random(name)  # noqa: S311  # no secrets
+    for article in articles:
+        _count(data, article, pieces, symmetric)
+        for one in (article, *(names.swapped(article, dice) for _ in range(swaps))):
+            data.examples += _examples(one, pieces, size, symmetric, ways)
     return data
 
 
@@ -131,26 +140,30 @@ def joined(parts: Sequence[Data]) -> list[Data]:
     return list(found.values())
 
 
-def _take(
-    data: Data, article: str, text: str, found: Standoff, pieces: Pieces, size: int,
-    symmetric: Collection[str], ways: int,
-) -> None:  # fmt: skip
-    said = words(text, pieces)
-    at = dict(_placed(found, said))
-    forms = {a.target: a.value for a in found.attributes if a.type == FORM and a.value != NAMED}
-    drawn = list(_stated(found))
-    drawn += [replace(d, one=d.other, other=d.one) for d in drawn if d.relation in symmetric]
-    sure = [d for d in drawn if not d.optional]
-    data.entities += len(found.places)
+def _count(data: Data, article: Article, pieces: Pieces, symmetric: Collection[str]) -> None:
+    said = words(article.text, pieces)
+    at = dict(_placed(article.found, said))
+    sure = [d for d in _stated(article.found, symmetric) if not d.optional]
+    data.entities += len(article.found.places)
     data.relations += len(sure)
     data.inside += sum(_sentence(d.one, at, said) == _sentence(d.other, at, said) for d in sure)
+
+
+def _examples(
+    article: Article, pieces: Pieces, size: int, symmetric: Collection[str], ways: int
+) -> Iterator[Example]:  # fmt: skip
+    found = article.found
+    said = words(article.text, pieces)
+    at = dict(_placed(found, said))
+    forms = {a.target: a.value for a in found.attributes if a.type == FORM and a.value != NAMED}
+    drawn = list(_stated(found, symmetric))
     drawn += [_Drawn(one, other, SAME) for one, other in _same(found, forms)]
     begin = 0
     cuts = (windows(said, pieces, size, size * way // ways) for way in range(ways))
     for window in chain.from_iterable(cuts):
         begin = begin if begin < len(said) else 0
         end = begin + len(window.words)
-        example = Example(article, window)
+        example = Example(article.name, window)
         number: dict[str, int] = {}
         for key in sorted(at, key=lambda k: at[k]):
             first, last = at[key]
@@ -162,7 +175,7 @@ def _take(
             Labelled(number[d.one], number[d.other], d.relation, d.status, d.optional)
             for d in drawn if d.one in number and d.other in number
         ]  # fmt: skip
-        data.examples.append(example)
+        yield example
         begin = end
 
 
@@ -181,13 +194,16 @@ def _sentence(key: str, at: Mapping[str, tuple[int, int]], said: Sequence[Word])
     return said[at[key][0]].sentence if key in at else key
 
 
-def _stated(found: Standoff) -> Iterator[_Drawn]:
+def _stated(found: Standoff, symmetric: Collection[str]) -> Iterator[_Drawn]:
     status = {a.target: a.value for a in found.attributes if a.type == "Modality"}
     status |= {a.target: "Denied" for a in found.attributes if a.type == "Negation"}
     optional = {a.target for a in found.attributes if a.type == "Optional"}
     for key, link in found.links.items():
         said = status.get(key, ASSERTED)
-        yield _Drawn(link.one, link.other, link.type, said, key in optional)
+        drawn = _Drawn(link.one, link.other, link.type, said, key in optional)
+        yield drawn
+        if link.type in symmetric:
+            yield replace(drawn, one=drawn.other, other=drawn.one)
 
 
 def _same(found: Standoff, forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -36,6 +36,8 @@ class Settings:
     noise: int = 6
     weight: float = 1.0
     threads: int = 2
+    swaps: int = 0
+    keep: float = 0.0
     repeat: tuple[tuple[str, float], ...] = ()
 
 
@@ -198,7 +200,8 @@ def train(
 
 def _groups(items: Sequence[Item], settings: Settings, dice: random.Random) -> list[list[Item]]:
     """Return the batches of an epoch."""
-    return list(batches(portion(items, dict(settings.repeat), dice), settings.pieces, dice))
+    taken = portion(items, dict(settings.repeat), dice, settings.swaps)
+    return list(batches(taken, settings.pieces, dice))
 
 
 def _twin(network: Network) -> Network:

@@ -11,6 +11,7 @@ from typing import Any
 from zipfile import is_zipfile
 
 import torch
+from torch import Tensor
 
 from kg.errors import InputError
 from kg.neural import pack
@@ -40,8 +41,8 @@ class Recipe:
     """What to train on.
 
     ``data`` and ``dev`` are (name of the annotation scheme, folder of BRAT articles); ``init``
-    is the folder of an earlier run to go on from, none for the pretrained encoder. ``size`` is
-    the length of windows in pieces.
+    is the folder of an earlier run to go on from, none for the pretrained encoder; of what that
+    learnt the share ``settings.keep`` is kept. ``size`` is the length of windows in pieces.
     """
 
     data: tuple[tuple[str, Path], ...]
@@ -65,7 +66,8 @@ def run(
     source = pretrained.read(pretrained.find())
     pieces = Pieces(source.pieces)
     both = {name for name, relation in load().relations.items() if relation.symmetric}
-    data = [read(path, name, pieces, recipe.size, both, WAYS) for name, path in recipe.data]
+    swaps = recipe.settings.swaps
+    data = [read(path, name, pieces, recipe.size, both, WAYS, swaps) for name, path in recipe.data]
     dev = [read(path, name, pieces, recipe.size, both) for name, path in recipe.dev]
     for article in (a for d in (*data, *dev) for a in d.skipped):
         on_skip(article)
@@ -80,6 +82,7 @@ def run(
     network = Network(source, labels.classes, labels.relations, labels.statuses)
     if recipe.init is not None:
         _start(network, labels, recipe.init)
+    begun = {k: v.detach().clone() for k, v in network.named_parameters()}
     about = _about(recipe, data, dev)
     folder.mkdir(parents=True, exist_ok=True)
     _claim(folder, about)
@@ -99,6 +102,7 @@ def run(
 
     torch.set_num_threads(1)
     train(network, items, labels, recipe.settings, folder / STATE, record, scored)
+    _keep(network, begun, recipe.settings.keep)
     learnt = dict(network.named_parameters())
     torch.save({"weights": learnt, "labels": describe(labels)}, folder / WEIGHTS)
     windows = [example.window for _, example in items]
@@ -107,6 +111,13 @@ def run(
     about["scores"] = scored(Exported(pack.read(folder)))
     export.sign(folder, labels, name=recipe.name, size=recipe.size, card=about)
     (folder / CARD).write_text(card(about), encoding="utf-8")
+
+
+def _keep(network: Network, begun: Mapping[str, Tensor], share: float) -> None:
+    """Take so much of what a network was before (weight-space ensembles: Wortsman et al. 2022)."""
+    with torch.no_grad():
+        for name, value in network.named_parameters():
+            value.lerp_(begun[name], share)
 
 
 def _start(network: Network, labels: Layout, init: Path) -> None:

@@ -154,6 +154,17 @@ def test_a_run_goes_on_from_an_earlier_one(made, articles, tmp_path, network):
         assert torch.allclose(state["average"][name], network.state_dict()[name], atol=1e-6)
 
 
+def test_what_is_kept_is_of_the_run_before(made, network, articles, tmp_path):
+    again = ("--init", made.output, "--epochs", 1, "--swaps", 1)
+    result = trained(articles, tmp_path / "kept", *again, "--keep", 1)
+    assert result.exit_code == 0, result.output
+    learnt = torch.load(tmp_path / "kept" / "weights.pt", weights_only=True)["weights"]
+    before = network.state_dict()
+    assert all(torch.equal(value, before[name]) for name, value in learnt.items())
+    settings = json.loads((tmp_path / "kept" / "meta.json").read_text(encoding="utf-8"))["settings"]
+    assert (settings["swaps"], settings["keep"]) == (1, 1.0)
+
+
 @pytest.mark.parametrize("more", [("--seed", 2), ("--rate", 1e-5), ("--repeat", "kg=2")])
 def test_another_run_in_the_same_folder_is_refused(made, articles, more):
     before = (made.output / "recipe.json").read_bytes()
@@ -179,6 +190,9 @@ def test_another_run_in_the_same_folder_is_refused(made, articles, more):
         (["--data", "kg={0}", "--epochs", "0"], "see kg train --help"),
         (["--data", "kg={1}"], "holds no BRAT articles; give a folder with .txt and .ann"),
         (["--data", "kg={2}"], "no article of --data has a relation between entities"),
+        (["--data", "kg={0}", "--keep", "0.5"], "--keep needs the model to keep; give --init"),
+        (["--data", "kg={0}", "--keep", "2"], "see kg train --help"),
+        (["--data", "kg={0}", "--swaps", "-1"], "see kg train --help"),
         (["--data", "kg={0}", "--init", "{1}"], "holds no finished run; give the folder of one"),
     ],
 )

@@ -320,6 +320,11 @@ def test_who_is_said_to_say_it(ru, sentence):
     assert claim.attributed_to.normal == "Пётр Лисицын"
 
 
+def test_what_is_said_to_come_is_to_come(ru):
+    (claim,) = ru.claims("Пётр Лисицын сообщил, что посетит Харбин.", "visited")
+    assert (claim.modality, claim.evidence.cue.text) == ("Planned", "посетит")
+
+
 def test_who_tells_of_himself_is_the_speaker(ru):
     (claim,) = ru.claims("Пётр Лисицын сообщил, что посетил Харбин.", "visited")
     assert claim.attributed_to == claim.subject

@@ -131,7 +131,7 @@ def stance(trigger: Token, sides: Collection[Found], reader: Reader, code: str) 
     crossed, below, own = False, trigger, True
     governing = list(chain(trigger, eventful, aimed))
     for token in governing:
-        crossed = crossed or below.dep_ in CLAUSES
+        crossed = crossed or (token is not trigger and below.dep_ in CLAUSES)
         own = own and (token is trigger or below.dep_ not in {"acl:relcl", "conj"})
         below = token
         if token is not trigger and token.lemma_ in words.speech:

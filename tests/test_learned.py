@@ -9,7 +9,7 @@ import pytest
 
 from kg import lang
 from kg.extract import admission, extract, learned
-from kg.extract.confidence import Grounds, believed, confidence, features
+from kg.extract.confidence import Grounds, believed, confidence, features, unaided
 from kg.lang.phrase import Found, Phrase
 from kg.mentions import find
 from kg.mentions.learned import phrases, settled
@@ -24,16 +24,16 @@ class Told(Reading):
 
     def __init__(
         self, text: str, names: dict[str, str], general: dict[str, str] | None = None,
-        said: tuple[tuple[str, str, str, float], ...] = (),
+        said: tuple[tuple[str, str, str, float], ...] = (), score: float = 0.9,
     ) -> None:  # fmt: skip
-        self._text, self._said = text, said
+        self._text, self._said, self._score = text, said, score
         self._names = {"kg": names, "nerel": general or {}}
 
     def entities(self, scheme: str) -> list[Entity]:
         found = []
         for words, cls in self._names[scheme].items():
             start = self._text.index(words)
-            found.append(Entity(start, start + len(words), cls, 0.9))
+            found.append(Entity(start, start + len(words), cls, self._score))
         return found
 
     def relations(self, scheme: str, spans: object) -> Iterator[Related]:
@@ -68,11 +68,62 @@ def test_a_name_needs_both_kinds_of_labels(ru):
     assert names_of(ru, text, Told(text, own, {"УКТЭ": "ORGANIZATION"})) == {"УКТЭ"}
 
 
+def test_what_it_is_quite_sure_of_needs_but_one(ru):
+    text = "Бумаги подписала наньнинская мэрия."
+    own = {"наньнинская мэрия": "Organization"}
+    assert names_of(ru, text, Told(text, own, score=0.95)) == set()
+    assert names_of(ru, text, Told(text, own, score=0.98)) == {"наньнинская мэрия"}
+
+
+def test_a_description_that_only_the_model_sees_is_a_thing(ru):
+    text = "Дочка фабрики «Заря» торгует в Наньнине."
+    names = {"Дочка": "Organization:nominal", "Наньнине": "City"}
+    reading = Told(text, names, said=(("Дочка", "locatedIn", "Наньнине", 0.99),))
+    (claim,) = [c for c in claims_of(ru, text, reading) if c.subject.text == "Дочка"]
+    assert claim.evidence.extractors == ("model",)
+    assert not claim.subject.named
+
+
+def test_rules_read_the_words_of_a_description_that_only_the_model_sees(ru):
+    text = "Харбин является побратимом Читы."
+    described = {"побратимом Читы": "City:nominal"}
+    said = {(c.relation, c.object.normal) for c in claims_of(ru, text, Told(text, described))}
+    assert ("twinnedWith", "Чита") in said
+
+
+def test_of_a_person_a_description_is_a_post(ru):
+    text = "Племянник уехал."
+    assert names_of(ru, text, Told(text, {"Племянник": "Person:nominal"})) == set()
+
+
+def test_a_description_ends_where_the_model_ends_it(ru):
+    text = "Приехал ректор вуза д-ра Хишама."
+    assert "вуза" not in found_in(ru, text, Told(text, {}))
+    assert "вуза" in found_in(ru, text, Told(text, {"вуза": "Organization:nominal"}))
+
+
+def test_what_the_model_says_of_a_quoted_name_is_of_the_thing(ru):
+    text = "Кондитерское производственное объединение «Амта» украшает Читу."
+    names = {"Амта": "Organization", "Читу": "City"}
+    reading = Told(text, names, said=(("Амта", "locatedIn", "Читу", 0.99),))
+    assert ("locatedIn", "Чита") in {
+        (c.relation, c.object.normal) for c in claims_of(ru, text, reading)
+    }
+
+
+def test_what_the_model_marks_needs_no_name(ru):
+    text = "Компания работает в Хэйхэ."
+    said = (("Компания", "locatedIn", "Хэйхэ", 0.99),)
+    unmarked = Told(text, {"Хэйхэ": "City"}, said=said)
+    marked = Told(text, {"Компания": "Organization:nominal", "Хэйхэ": "City"}, said=said)
+    assert "Компания" not in {c.subject.text for c in claims_of(ru, text, unmarked)}
+    assert "Компания" in {c.subject.text for c in claims_of(ru, text, marked)}
+
+
 @pytest.mark.parametrize(
     ("text", "words", "cls", "general"),
     [
         ("Открыли завод в порту.", "завод", "Facility", "FACILITY"),
-        ("Завод открыли в порту.", "Завод", "Facility:nominal", "FACILITY"),
     ],
 )
 def test_what_is_no_name(ru, text, words, cls, general):
@@ -238,6 +289,17 @@ def test_a_rule_unknown_to_the_table_counts_as_any():
     assert features(Grounds("cooperatesWith", "new", 0.5), table)[3] == pytest.approx(
         2.197, abs=0.001
     )
+
+
+def test_without_a_model_a_rule_is_worth_its_share(ru):
+    text = "Мэр Читы Олег Терентьев приехал в Хэйхэ."
+    doc = ru.nlp(text)
+    del doc.user_data[READING]
+    article = ru.article(text)
+    claims = extract(article, doc, find(article, doc)).claims
+    scores = {c.evidence.extractor: c.evidence.score for c in claims}
+    assert scores["post"] == unaided("ru", Grounds("holdsPost", "post", None))
+    assert scores["post"] > confidence("ru", Grounds("holdsPost", "post", None))
 
 
 def test_evidence_lists_what_found_it():

@@ -11,7 +11,7 @@ from kg import lang
 from kg.extract import admission, clause, learned, nested, offices, rolls, speech, titles, topics
 from kg.extract.arguments import Reader
 from kg.extract.claim import as_cue, make_claim
-from kg.extract.confidence import Sure, believed, confidence, weighed
+from kg.extract.confidence import Sure, believed, confidence, unaided, weighed
 from kg.extract.engine import Engine, Match
 from kg.extract.fold import Folded, Title, Unit, fold
 from kg.extract.listed import listed
@@ -42,15 +42,17 @@ def extract(
     that makes them fit; ``sure`` says how likely each of the others is right, and the unlikely
     are left out. Descriptions that no claim speaks of are left out of the mentions.
     """
-    units = _units(article, doc, found)
+    known = [f for f in found if not f.seen]
+    units = _units(article, doc, known)
     reading = doc.user_data.get(READING)
-    holders = offices.holders(units, found)
+    holders = offices.holders(units, known)
     told = [*found, *holders]
     look = learned.look(reading, told) if reading is not None else learned.Look()
     said = list(_claims(article, doc, found, units, look.seen))
-    bare = admission.bare(found)
+    bare = admission.bare(found) - {place for place, _ in look.known}
     admitted = [admission.admit(c, article.lang, bare) for c in said]
     fitting = [c for c in admitted if c is not None]
+    sure = sure if reading is not None else unaided
     likely = believed(weighed(fitting, look, article.lang, sure))
     meetings = lang.table(article.lang, "grammar")["groups"]["meeting"]
     verbal = {(f.item.start, f.item.end) for f in found if doc[f.head].pos_ == VERB}
@@ -63,9 +65,9 @@ def extract(
 
 def stated(article: Article, doc: Doc, found: Sequence[Found]) -> list[Claim]:
     """Return what each rule says by itself, also where another says the same more surely."""
-    units = _units(article, doc, found)
-    bare = admission.bare(found)
-    said = _claims(article, doc, found, units)
+    known = [f for f in found if not f.seen]
+    bare = admission.bare(known)
+    said = _claims(article, doc, found, _units(article, doc, known))
     told = (admission.admit(claim, article.lang, bare) for claim in said)
     return [claim for claim in told if claim is not None]
 
@@ -82,9 +84,10 @@ def _holders(code: str) -> frozenset[str]:
 
 
 def _claims(
-    article: Article, doc: Doc, found: Sequence[Found], units: Sequence[Unit],
+    article: Article, doc: Doc, told: Sequence[Found], units: Sequence[Unit],
     seen: Sequence[learned.Learned] = (),
 ) -> Iterator[Claim]:  # fmt: skip
+    found = [f for f in told if not f.seen]
     code, ontology, nlp = article.lang, load(), lang.load(article.lang)
     book, engine = rule_book(code), _engine(code)
     words = {key: frozenset(said) for key, said in lang.table(code, "rules")["words"].items()}
@@ -95,8 +98,8 @@ def _claims(
         yield make_claim(article, doc, rule, subject, obj)
     for rule, subject, obj in listed(doc, found, book, ontology):
         yield make_claim(article, doc, rule, subject, obj)
-    told = lang.table(code, "rules")["topics"]
-    for rule, subject, obj in topics.pairs(doc, found, book, told, ontology, lang.grammar(code)):
+    about = lang.table(code, "rules")["topics"]
+    for rule, subject, obj in topics.pairs(doc, found, book, about, ontology, lang.grammar(code)):
         yield make_claim(article, doc, rule, subject, obj)
     shared: list[tuple[Match, Folded]] = []
     said: list[Claim] = []
@@ -105,7 +108,7 @@ def _claims(
     kinds = lang.table(code, "rules")["couples"]
     readers = [
         Reader(
-            fold(doc, units, s.start, s.end, nlp), words, pair, _going_on(s, found, code),
+            fold(doc, units, s.start, s.end, nlp), words, pair, _going_on(s, told, code),
             _near(sents, i, found), kinds,
         )
         for i, s in enumerate(sents)
@@ -126,8 +129,8 @@ def _claims(
             continue
         for trigger, title, person in offices.appointed(reader, _holders(code), ontology):
             for rule, other in _offices(title, book):
-                told = Match(rule, trigger, person, other)
-                yield from _stated(article, doc, told, reader, found, code, asked, quoted)
+                held = Match(rule, trigger, person, other)
+                yield from _stated(article, doc, held, reader, found, code, asked, quoted)
         for match in engine.run(folded, reader):
             if match.rule.kind == "shares":
                 shared.append((match, folded))

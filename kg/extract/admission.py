@@ -23,9 +23,11 @@ def _nameless(mention: Mention, code: str, ended: Collection[Span]) -> bool:
     groups = lang.table(code, "grammar")["groups"]
     if mention.named or load().is_a(mention.cls, [*groups["public"], *groups["passing"]]):
         return False
+    if (mention.start, mention.end) not in ended:
+        return False
     if load().is_a(mention.cls, groups["territory"]):
         return " " not in mention.normal  # область is any; регионы России say which
-    return load().is_a(mention.cls, groups["body"]) and (mention.start, mention.end) in ended
+    return load().is_a(mention.cls, groups["body"])
 
 
 def admit(claim: Claim, code: str, ended: Collection[Span]) -> Claim | None:

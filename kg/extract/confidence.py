@@ -82,6 +82,13 @@ def confidence(code: str, grounds: Grounds) -> float:
     return round(1 / (1 + exp(-odds)), 4)
 
 
+def unaided(code: str, grounds: Grounds) -> float:
+    """Return how likely a rule's claim is right where no model reads: the rule's share."""
+    table = lang.table(code, "confidence")
+    right, said = table["rules"].get(grounds.rule, (0, 0))
+    return round(share(right, said, table["overall"]), 4)
+
+
 def weighed(claims: Iterable[Claim], look: Look, code: str, sure: Sure) -> list[Claim]:
     """Return claims with their confidence; evidence of both a rule and the model names both."""
     model, chances, found = extractor(), look.chances(), []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +33,8 @@ ALIKE, EXACT = 0.35, 0.8
 
 BEFORE = 3
 """How many words before a thing its post may stand: президент США Пётр Лисицын."""
+
+QUOTED = re.compile(r"[«\"„“]([^«»\"„“”]+)[»\"“”]$")
 
 Sight = tuple[Span, str, Span]
 """Where a subject stands, a relation, and where its object stands."""
@@ -129,11 +132,18 @@ def _alike(found: Found, own: Sequence[Entity]) -> Entity | None:
     near = [
         (same, share, e.start, e)
         for e in own
-        if (share := _share(here, (e.start, e.end))) >= ALIKE
+        if (share := max(_share(w, (e.start, e.end)) for w in (here, _name(found)))) >= ALIKE
         and ((same := parts(e.cls)[0] == cls) or share >= EXACT)
     ]
     best = max(near, key=lambda one: one[:3], default=None)
     return best[3] if best is not None else None
+
+
+def _name(found: Found) -> Span:
+    """Return where the name stands that is quoted at the end of a thing: завод «Заря»."""
+    start, end = _place(found)
+    quoted = QUOTED.search(found.item.text)
+    return (start + quoted.start(1), start + quoted.end(1)) if quoted else (start, end)
 
 
 def _label(found: Found) -> str:

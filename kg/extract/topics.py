@@ -77,7 +77,7 @@ def _discussed(rule: Rule, verb: Token, words: Words) -> Iterator[Token]:
     past = "Tense=Past" in str(verb.morph) or "VerbForm=Conv" in str(verb.morph)
     if verb.lemma_ not in rule.triggers or verb.pos_ != "VERB" or not past:
         return
-    if any(c.lemma_ in words["undone"] for c in verb.children):
+    if any(c.lemma_ in {*words["undone"], *words["several"]} for c in verb.children):
         return
     for child in verb.children:
         case = child.morph.get("Case", [])

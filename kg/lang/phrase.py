@@ -48,7 +48,8 @@ class Found:
     """A mention or a value with its place among the tokens of the Doc.
 
     Tokens ``start`` to ``end`` (half-open); ``head`` governs the others; ``plural`` marks a
-    group, ``adjective`` a place named by its adjective, ``post`` the name of a post.
+    group, ``adjective`` a place named by its adjective, ``post`` the name of a post, ``seen``
+    a description that only the model sees: rules read its words one by one.
     """
 
     start: int
@@ -58,6 +59,7 @@ class Found:
     plural: bool = False
     adjective: bool = False
     post: bool = False
+    seen: bool = False
 
     def holds(self, other: Found) -> bool:
         """Tell whether ``other`` lies inside, and is not the same stretch."""

@@ -80,7 +80,10 @@ def _mention(doc: Doc, phrase: Phrase, meant: Phrase) -> Found:
     start, end, text = _chars(doc, phrase)
     named = meant.named and not meant.plural
     mention = Mention(start, end, text, meant.cls, meant.normal, named, aliases)
-    return Found(phrase.start, phrase.end, phrase.head, mention, phrase.plural, phrase.adjective)
+    seen = phrase.guessed and not phrase.named
+    return Found(
+        phrase.start, phrase.end, phrase.head, mention, phrase.plural, phrase.adjective, seen=seen
+    )
 
 
 def _pairs(found: Found, grammar: lang.Grammar) -> list[tuple[int, int, str, str]]:

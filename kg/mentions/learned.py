@@ -10,9 +10,9 @@ from importlib import resources
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.lang import Grammar
+from kg.lang import Grammar, table
 from kg.lang.phrase import Phrase
-from kg.neural.labels import NAMED, NOMINAL, OWN, parts
+from kg.neural.labels import NAMED, NOMINAL, OWN, PRONOUN, parts
 from kg.neural.model import Entity, Reading
 from kg.ontology import load
 
@@ -22,43 +22,63 @@ LEAST = 0.6
 SURE = 0.9
 """The probability from which on the model's class counts for more than a recognizer's label."""
 
+SURER = 0.97
+"""The same where general news does not agree."""
+
 GENERAL = "nerel"
 """The scheme of general news."""
 
+PARTIES = {"nsubj", "nsubj:pass", "obj", "obl", "nmod"}
 NAMES = {"NOUN", "PROPN", "X"}
 
 
 def phrases(doc: Doc, reading: Reading, known: Sequence[Phrase], grammar: Grammar) -> list[Phrase]:
-    """Return what the model takes for a name and no known phrase stands for already."""
-    found = []
-    for span, entity in _agreed(doc, reading):
-        cls = parts(entity.cls)[0]
-        if any(clash(phrase, span) for phrase in known):
+    """Return what the model takes for a name, or describes, and no known phrase stands for."""
+    agreed = {(span.start, span.end) for span, _ in _agreed(doc, reading)}
+    found: list[Phrase] = []
+    for span, entity in _marked(doc, reading):
+        cls, form = parts(entity.cls)
+        sure = (span.start, span.end) in agreed or entity.score >= SURER
+        if form == PRONOUN or any(clash(phrase, span) for phrase in known):
+            continue
+        if form == NOMINAL:
+            # Of a person it is a post, which is read with its holder.
+            if cls not in grammar.people() and _has_noun(span):
+                found.append(_phrase(doc, span, cls, grammar, named=False))
             continue
         if _adjective(span):
             place = grammar.placed(span[0], cls)
-            if entity.score >= SURE and place is not None:
+            if sure and entity.score >= SURE and place is not None:
                 found.append(place)
             continue
-        if not _is_name(span):
+        if not sure or not _has_noun(span):
             continue
         if any(_joins(doc, phrase, grammar) for phrase in known if _holds(phrase, span)):
             continue  # дорога Суйфэньхэ-Гродеково: two places, and no third
-        head = _head(span)
-        normal = grammar.nominative(doc, span.start, span.end, head)
-        found.append(Phrase(span.start, span.end, head, cls, normal, guessed=True))
+        found.append(_phrase(doc, span, cls, grammar, named=True))
     return found
+
+
+def _phrase(doc: Doc, span: Span, cls: str, grammar: Grammar, *, named: bool) -> Phrase:
+    head = _head(span)
+    normal = grammar.nominative(doc, span.start, span.end, head)
+    return Phrase(span.start, span.end, head, cls, normal, named, guessed=True)
+
+
+def _marked(doc: Doc, reading: Reading) -> Iterator[tuple[Span, Entity]]:
+    """Yield what the model marks of the ontology's classes, with its place in the text."""
+    for entity in reading.entities(OWN):
+        span = doc.char_span(entity.start, entity.end)
+        if span is not None and entity.score >= LEAST and parts(entity.cls)[0] in load().classes:
+            yield span, entity
 
 
 def _agreed(doc: Doc, reading: Reading) -> Iterator[tuple[Span, Entity]]:
     """Yield the names that the model marks, and marks alike by the scheme of general news."""
     general = reading.entities(GENERAL)
-    for entity in reading.entities(OWN):
-        span = doc.char_span(entity.start, entity.end)
+    for span, entity in _marked(doc, reading):
         cls, form = parts(entity.cls)
-        if span is None or entity.score < LEAST or form != NAMED or cls not in load().classes:
-            continue
-        if any(_same(entity, cls, other) for other in general):
+        if form == NAMED and any(_same(entity, cls, other) for other in general):
             yield span, entity
 
 
@@ -68,9 +88,12 @@ def settled(
     """Return phrases with the class and the extent that the model is sure of, where the grammar
     but guesses: nobody has listed the name, or an adjective is of both a region and its seat."""
     described = _descriptions(doc, reading)
+    agreed = {(span.start, span.end) for span, _ in _agreed(doc, reading)}
     sure = {
         (span.start, span.end): parts(entity.cls)[0]
-        for span, entity in _agreed(doc, reading) if entity.score >= SURE
+        for span, entity in _marked(doc, reading)
+        if parts(entity.cls)[1] == NAMED
+        and entity.score >= (SURE if (span.start, span.end) in agreed else SURER)
     }  # fmt: skip
     found = []
     for phrase in known:
@@ -78,7 +101,7 @@ def settled(
         cls = sure.get((phrase.start, phrase.end), sure.get(inner, ""))
         known_as = _classed(cls, doc, phrase, grammar) if cls else phrase
         name = _whole(doc, known_as, sure, grammar)
-        found.append(name if name.named else _further(doc, name, described, grammar))
+        found.append(name if name.named else _extent(doc, name, described, grammar))
     return found
 
 
@@ -111,20 +134,23 @@ def _normal(doc: Doc, phrase: Phrase, grammar: Grammar) -> str:
 def _whole(
     doc: Doc, phrase: Phrase, sure: Mapping[tuple[int, int], str], grammar: Grammar
 ) -> Phrase:  # fmt: skip
-    """Return a phrase as the name around its noun, or in it, that the model marks: of «партия
-    Британии» the Социалистическая рабочая партия Британии, of a bare Совет the name it is."""
+    """Return a phrase as the name that the model marks with the same noun: of «партия Британии»
+    the Социалистическая рабочая партия Британии, of a bare Совет the name it is."""
     if not _simple(phrase):
         return phrase
+    # What an event is about does not name it, nor who sent a delegation.
+    passing = load().is_a(phrase.cls, table(doc.lang_, "grammar")["groups"]["passing"])
     listed = phrase.aliases or (phrase.named and _normal(doc, phrase, grammar) != phrase.normal)
     around = [
         (start, end) for (start, end), cls in sure.items()
         if cls == load().kind(phrase.cls) and _head(doc[start:end]) == phrase.head
-        and _capital(doc[start : phrase.head + 1])
-        and (_within((start, end), phrase) or (phrase.named and _holds(phrase, doc[start:end])))
+        and (not passing or _capital(doc[start : phrase.head + 1]))
     ]  # fmt: skip
     if listed or not around:
         return phrase
     start, end = max(around, key=lambda place: place[1] - place[0])
+    if (start, end) == (phrase.start, phrase.end):
+        return replace(phrase, named=True)
     normal = grammar.nominative(doc, start, end, phrase.head)
     return replace(phrase, start=start, end=end, normal=normal, named=True)
 
@@ -147,16 +173,15 @@ def _descriptions(doc: Doc, reading: Reading) -> list[tuple[Span, str]]:
     return [(span, cls) for span, cls in spans if span is not None]
 
 
-def _further(
+def _extent(
     doc: Doc, phrase: Phrase, described: Sequence[tuple[Span, str]], grammar: Grammar
 ) -> Phrase:  # fmt: skip
-    """Return a description with all that the model takes into it: делегация из Кралева."""
+    """Return a description as far as the model takes it: делегация из Кралева, вуз."""
     if not _simple(phrase):
         return phrase
     around = [
         span for span, cls in described
         if cls == load().kind(phrase.cls) and span.root.i == phrase.head
-        and _within((span.start, span.end), phrase)
     ]  # fmt: skip
     if not around:
         return phrase
@@ -171,10 +196,6 @@ def _simple(phrase: Phrase) -> bool:
     """Tell whether a phrase is one thing, and all that is read of it."""
     several = phrase.adjective or phrase.plural or phrase.whole
     return not (several or phrase.opaque or phrase.owner)
-
-
-def _within(place: tuple[int, int], phrase: Phrase) -> bool:
-    return place[0] <= phrase.start and phrase.end <= place[1]
 
 
 def _adjective(span: Span) -> bool:
@@ -206,12 +227,16 @@ def _joins(doc: Doc, phrase: Phrase, grammar: Grammar) -> bool:
 
 
 def _head(span: Span) -> int:
+    # The tagger takes «онлайн-презентация» for an adjective, the parser for a subject.
+    if span.root.pos_ == "ADJ" and span.root.dep_ in PARTIES:
+        return span.root.i
     return next((t.i for t in span if t.pos_ in NAMES), span.start)
 
 
-def _is_name(span: Span) -> bool:
-    """Tell whether a span can be a name of its own: not an adjective, nor a gloss in hanzi."""
-    return span[0].text[:1].isupper() and any(t.pos_ in NAMES for t in span)
+def _has_noun(span: Span) -> bool:
+    """Tell whether a noun governs a span: it is no adjective, nor a gloss in hanzi."""
+    cased = any(c.lower() != c.upper() for c in span.text)
+    return cased and any(t.pos_ in NAMES for t in span)
 
 
 def clash(phrase: Phrase, span: Span) -> bool:

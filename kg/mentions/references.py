@@ -23,28 +23,28 @@ OVERRULES = 0.8
 def references(
     doc: Doc, reading: Reading, meant: Sequence[tuple[Phrase, Phrase]], grammar: Grammar
 ) -> list[tuple[Phrase, Phrase]]:  # fmt: skip
-    """Pair pronouns and descriptions that point nowhere yet with what the model says they mean."""
+    """Pair pronouns and descriptions with what the model says they mean: where they point
+    nowhere yet, and pronouns where it is sure that they mean another than the rules say."""
     seen = [e for e in reading.entities(OWN) if parts(e.cls)[0] in load().classes]
-    free, targets, held = dict[int, Span](), dict[int, Phrase](), set[int]()
+    free, targets, least = dict[int, Span](), dict[int, Phrase](), dict[int, float]()
     for number, entity in enumerate(seen):
         span = doc.char_span(entity.start, entity.end)
         if span is None:
             continue
         over = [(p, m) for p, m in meant if clash(p, span)]
-        exact = [m for p, m in over if p.head == span.root.i or _alike(p, span)]
+        exact = [(p, m) for p, m in over if p.head == span.root.i or _alike(p, span)]
         cls, form = parts(entity.cls)
         # A description that says more of a thing than was said is of another (зерновой порт);
         # of a person it is a post, which is read with its holder.
-        further = any(token.pos_ == "ADJ" for token in span) or cls in grammar.people()
-        unknown = all(p is m and not p.named for p, m in over)
-        if form == PRONOUN and not any(p.named for p, _ in over):
+        further = any(token.pos_ == "ADJ" for token in span)
+        unknown = all(p is m for p, m in over) and len(over) == len(exact)
+        unknown = unknown and cls not in grammar.people()
+        if (form == PRONOUN or (form == NOMINAL and unknown)) and not any(p.named for p, _ in over):
             free[number] = span
-            if over:
-                held.add(number)
-        elif unknown and form == NOMINAL and not further:
-            free[number] = span
-        elif exact and exact[0].named and not exact[0].plural:
-            targets[number] = exact[0]
+            held = over if form == PRONOUN else further
+            least[number] = OVERRULES if held else REFERS
+        if exact and not exact[0][1].plural:
+            targets[number] = exact[0][1]
     spans = [((e.start, e.end), e.cls) for e in seen]
     best: dict[int, tuple[float, int]] = {}
     for said in reading.relations(OWN, spans):
@@ -53,8 +53,7 @@ def references(
     found = []
     for number, (score, other) in best.items():
         span, target = free[number], targets[other]
-        least = OVERRULES if number in held else REFERS
-        if score >= least and load().kind(target.cls) == parts(seen[number].cls)[0]:
+        if score >= least[number] and load().kind(target.cls) == parts(seen[number].cls)[0]:
             head = span.root.i
             phrase = Phrase(span.start, span.end, head, target.cls, span.text, named=False)
             found.append((phrase, target))

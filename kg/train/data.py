@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.neural.labels import FORM, NAMED, SAME, labelled
+from kg.neural.labels import FORM, NAMED, PRONOUN, SAME, labelled
 from kg.neural.words import Pieces, Window, Word, windows, words
 from kg.standoff import Standoff, read_standoff
 from kg.train.swap import Article, Names
@@ -207,7 +207,9 @@ def _stated(found: Standoff, symmetric: Collection[str]) -> Iterator[_Drawn]:
 
 
 def _same(found: Standoff, forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield each described or pronominal mention with each named one of its chain."""
+    """Yield each described or pronominal mention with each other of its chain but pronouns."""
     for _, mentions in found.chains:
-        named = [key for key in mentions if key not in forms]
-        yield from ((key, other) for key in mentions if key in forms for other in named)
+        told = [key for key in mentions if forms.get(key) != PRONOUN]
+        yield from (
+            (key, other) for key in mentions if key in forms for other in told if other != key
+        )

@@ -95,7 +95,7 @@ def test_symmetric_relations_are_taken_both_ways(folder):
     assert (data.relations, data.inside) == (4, 4)
 
 
-def test_what_stands_for_a_name_is_the_same_as_each_name_of_its_chain(tmp_path):
+def test_what_stands_for_a_thing_is_the_same_as_all_of_its_chain_but_pronouns(tmp_path):
     text = "Иван Ладыгин, он же Ладыгин, сказал: я."
     ann = (
         "T1\tPerson 0 12\tИван Ладыгин\nT2\tPerson 14 16\tон\nT3\tPerson 20 27\tЛадыгин\n"
@@ -108,6 +108,16 @@ def test_what_stands_for_a_name_is_the_same_as_each_name_of_its_chain(tmp_path):
         ("я", "same", "Иван Ладыгин"),
         ("я", "same", "Ладыгин"),
     }
+
+
+def test_descriptions_are_the_same_as_each_other(tmp_path):
+    text = "Завод стоит, комбинат пуст."
+    ann = (
+        "T1\tOrganization 0 5\tЗавод\nT2\tOrganization 13 21\tкомбинат\n*\tEquiv T1 T2\n"
+        "A1\tForm T1 nominal\nA2\tForm T2 nominal\n"
+    )
+    (example,) = taken(written(tmp_path, ann, text)).examples
+    assert told(example) == {("Завод", "same", "комбинат"), ("комбинат", "same", "Завод")}
 
 
 def test_a_name_that_is_said_to_be_one_is_what_others_stand_for(folder):

@@ -116,9 +116,9 @@ def decline(noun: Token) -> str:
         return text
     unknown = found is None or not found.is_known
     if unknown and (transcribed := base(text, case(noun))):
-        return transcribed
-    if found is None:
-        return text
+        return paradigms.nominative(noun.doc, text, transcribed)
+    if found is None or found.tag.POS is None:
+        return paradigms.regular(text, case(noun), gender(noun))
     wanted = {"nomn"} | ({NUMBERS[number(noun)]} if number(noun) else set())
     inflected: Parse | None = found.inflect(wanted) or found.inflect({"nomn"})
     declined = _like(inflected.word if inflected else text, noun)

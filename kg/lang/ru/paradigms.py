@@ -24,6 +24,7 @@ DECLENSIONS = (
     ("ь", "и", "ью"),
     ("о", "а", "у", "ом", "е"),
 )
+OBLIQUE = {"Gen": "а", "Dat": "у", "Ins": "ом", "Loc": "е"}
 VOWELS = "аеёиоуыэюя"
 
 
@@ -41,6 +42,15 @@ def nominative(doc: Doc, word: str, guess: str) -> str:
     if best[0] < 2:  # one form shows nothing
         return guess
     return guess[:1] + best[3][1:] if best[3] else guess
+
+
+def regular(word: str, case: str, gender: str) -> str:
+    """Return the nominative of a word that ends as a masculine of the first declension does in
+    its case (Решта), the word itself of all others: those the dictionary can guess."""
+    ending = OBLIQUE.get(case, "")
+    stem = word.removesuffix(ending)
+    masculine = gender == "Masc" and ending and word.endswith(ending)
+    return stem if masculine and len(stem) > 2 and stem[-1] not in VOWELS + "ьй" else word
 
 
 def _forms(doc: Doc) -> frozenset[str]:

@@ -90,7 +90,7 @@ calibrate: $(VENV)/developer
 	$(BIN)/python corpus/calibrate.py
 
 # First with the general news to the fore, then with our own, then twice with names exchanged. The
-# shipped pack's last step ran in two parts (corpus/README.md).
+# shipped pack's last step ran in two parts, by hand (corpus/README.md).
 train: trainer
 	$(BIN)/kg train $(LEARN) --repeat kg=2 --epochs 8 -o build/train/general
 	$(BIN)/kg train $(LEARN) --repeat kg=2 $(LESS) --rate 1e-4 --epochs 7 \

@@ -87,12 +87,13 @@ def settled(
 ) -> list[Phrase]:  # fmt: skip
     """Return phrases with the class and the extent that the model is sure of, where the grammar
     but guesses: nobody has listed the name, or an adjective is of both a region and its seat."""
-    described = _descriptions(doc, reading)
+    marked = [(span, e, *parts(e.cls)) for span, e in _marked(doc, reading)]
+    described = [(span, cls) for span, _, cls, form in marked if form == NOMINAL]
     agreed = {(span.start, span.end) for span, _ in _agreed(doc, reading)}
     sure = {
-        (span.start, span.end): parts(entity.cls)[0]
-        for span, entity in _marked(doc, reading)
-        if parts(entity.cls)[1] == NAMED
+        (span.start, span.end): cls
+        for span, entity, cls, form in marked
+        if form == NAMED
         and entity.score >= (SURE if (span.start, span.end) in agreed else SURER)
     }  # fmt: skip
     found = []
@@ -164,13 +165,6 @@ def _capital(span: Span) -> bool:
 def _opens(token: Token) -> bool:
     """Tell whether a word is the first of its sentence."""
     return not any(before.is_alpha for before in token.doc[token.sent.start : token.i])
-
-
-def _descriptions(doc: Doc, reading: Reading) -> list[tuple[Span, str]]:
-    """Return the descriptions that the model marks, each with its class."""
-    seen = [(e, *parts(e.cls)) for e in reading.entities(OWN) if e.score >= LEAST]
-    spans = ((doc.char_span(e.start, e.end), cls) for e, cls, form in seen if form == NOMINAL)
-    return [(span, cls) for span, cls in spans if span is not None]
 
 
 def _extent(

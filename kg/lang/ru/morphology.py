@@ -9,8 +9,6 @@ from pymorphy3.analyzer import Parse
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.lang import table
-
 # Universal Dependencies -> OpenCorpora (https://opencorpora.org/dict.php?act=gram)
 POS = {
     "NOUN": {"NOUN"},
@@ -73,7 +71,6 @@ class Lemmatizer:
     def __call__(self, doc: Doc) -> Doc:
         for token in doc:
             _mend(token)
-            _govern(token)
             found = reading(token) if token.is_alpha or "-" in token.text else None
             token.lemma_ = found.normal_form if found else token.lower_
         return doc
@@ -96,17 +93,6 @@ def _mend(token: Token) -> None:
     told = {key: name for table, key, tag in named for name, t in table.items() if t == tag}
     if len(told) == len(named) and token.morph.get("Case", []) != [told["Case"]]:
         token.set_morph({**token.morph.to_dict(), **told})  # type: ignore[attr-defined]  # spaCy stubs lack it
-
-
-def _govern(token: Token) -> None:
-    """Give a name the case that its preposition asks for, where the tagger has a nominative,
-    which follows none: до Чугучака."""
-    if token.pos_ != "PROPN" or not token.i or token.morph.get("Case", []) != ["Nom"]:
-        return
-    wanted = table("ru", "grammar")["prepositions"].get(token.nbor(-1).lower_)
-    cases = {str(p.tag.case) for p in analyzer().parse(token.lower_)}
-    if wanted and CASES[wanted] in {VARIANTS.get(c, c) for c in cases}:
-        token.set_morph({**token.morph.to_dict(), "Case": wanted})  # type: ignore[attr-defined]  # spaCy stubs lack it
 
 
 @Language.factory("pymorphy_lemmatizer", assigns=["token.lemma"], requires=["token.pos"])
